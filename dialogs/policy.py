@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 TWINS: tuple[tuple[str, str], ...] = (("2.6", "9.1"), ("2.13", "10.1"), ("8.1", "11.1"), ("8.2", "12.1"))
-"""Pairs of clauses that say nearly the same and are shown together, numbered as in the clinic's first edition."""
+"""Clauses that say nearly the same and are shown together, numbered as in the clinic's first edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,14 @@ class Clause:
 
     @property
     def is_empty(self) -> bool:
-        """Whether the clause states nothing: no words, or a lead-in ending in a colon with no list after it."""
+        """Whether the clause states nothing: no words, or a lead-in ending in a colon with no list."""
         words = self.text.rstrip()
         return self.left_empty or not words or words.endswith(":")
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with its clauses; `preamble` is the unnumbered text between the heading and the first clause."""
+    """A heading with its clauses; `preamble` is the unnumbered text before the first of them."""
 
     number: int
     heading: str
@@ -80,8 +80,9 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What a new edition does to the old one, in clause numbers; `sections` lists reworded headings and preambles.
+    """What a new edition does to the old one, in clause numbers.
 
+    `sections` are those whose heading or preamble reads differently.
     `renumbered` holds (old, new) pairs of one wording; such a clause is in none of the other lists.
     `empty` are the clauses of the new edition that state nothing.
     """
