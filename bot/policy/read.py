@@ -1,0 +1,153 @@
+"""The words of a policy file in any format a clinic keeps it in: txt, md, html, docx."""
+
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.policy.unreadable import Unreadable
+
+if TYPE_CHECKING:
+    from bs4.element import Tag
+    from docx.text.paragraph import Paragraph
+
+LIMIT = 1_000_000
+"""Bytes above which a file is not opened; a docx may hold ten times as much, it carries pictures."""
+
+_BOMS: tuple[tuple[bytes, str], ...] = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_GUESSED = ("cp1251", "kz1048")
+_UNREAD = ("koi8_r", "cp866", "mac_cyrillic", "ptcp154")
+_EXPECTED = re.compile(r"[\s!-~А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі«»“”„‘’…–—−•·№§©®™°\u00a0\u00ad\u202f]")
+_FURNITURE = ("script", "style", "noscript", "template", "nav", "header", "footer", "form", "button", "svg")
+_BLOCKS = (
+    "p",
+    "div",
+    "section",
+    "article",
+    "main",
+    "ul",
+    "ol",
+    "table",
+    "tr",
+    "td",
+    "th",
+    "blockquote",
+    "dl",
+)
+
+
+def read(path: Path) -> str:
+    """The file's text. Raises Unreadable when it is missing, of another format, too large or damaged."""
+    try:
+        return read_bytes(path.name, path.read_bytes())
+    except OSError as error:
+        raise Unreadable(0, "policy-file-missing") from error
+
+
+def read_bytes(name: str, data: bytes) -> str:
+    """The text of a file received as bytes; its format is the ending of `name`. Raises Unreadable."""
+    suffix = Path(name).suffix.casefold()
+    reader = _READERS.get(suffix)
+    if reader is None:
+        raise Unreadable(0, "policy-file-format", {"suffix": suffix or "such"})
+    limit = LIMIT * 10 if suffix == ".docx" else LIMIT
+    if len(data) > limit:
+        raise Unreadable(0, "policy-file-large", {"limit_kb": limit // 1000})
+    if not data.strip():
+        raise Unreadable(0, "policy-empty")
+    return reader(data)
+
+
+def decode(data: bytes) -> str:
+    """The bytes as text: UTF-8, UTF-16 with its mark, or the Cyrillic pages of Windows. Raises Unreadable."""
+    if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Unreadable(0, "policy-binary")
+    encoding = next((name for mark, name in _BOMS if data.startswith(mark)), "utf-8")
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return _guessed(data)
+
+
+def _guessed(data: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data, cp_isolation=[*_GUESSED, *_UNREAD]).best()
+    if best is None or best.encoding not in _GUESSED:
+        raise Unreadable(0, "policy-file-encoding")
+    text = str(best)
+    if len(_EXPECTED.sub("", text)) * 50 > len(text):
+        raise Unreadable(0, "policy-file-encoding")
+    return text
+
+
+def _html(data: bytes) -> str:
+    from bs4 import BeautifulSoup
+    from bs4.element import NavigableString
+
+    page = BeautifulSoup(decode(data), "html.parser")
+    for tag in page(_FURNITURE):
+        tag.decompose()
+    for words in page.find_all(string=True):
+        plain = re.sub(r"\s+", " ", words) if type(words) is NavigableString else ""
+        words.replace_with(plain)
+    for tag in page(["br", "li", *_BLOCKS, *(f"h{level}" for level in range(1, 7))]):
+        _open_out(tag)
+    return "\n".join(line.strip() for line in page.get_text().split("\n"))
+
+
+def _open_out(tag: "Tag") -> None:
+    """Puts the line breaks a browser would show into the text itself."""
+    if tag.name == "br":
+        tag.replace_with("\n")
+    elif tag.name[0] == "h":
+        title = " ".join(tag.get_text(" ").split())
+        tag.replace_with(f"\n\n# {title}\n\n" if title else "")
+    else:
+        tag.insert_before("\n\n")
+        tag.insert(0, "- " if tag.name == "li" else "")
+        tag.append("\n\n")
+
+
+def _docx(data: bytes) -> str:
+    from docx import Document
+    from docx.oxml.ns import qn
+    from docx.text.paragraph import Paragraph
+
+    try:
+        document = Document(io.BytesIO(data))
+    except Exception as error:  # zipfile, lxml and docx each have their own
+        raise Unreadable(0, "policy-file-damaged", {"suffix": ".docx"}) from error
+    body = document.element.body
+    if next(body.iter(qn("w:ins"), qn("w:del")), None) is not None:
+        raise Unreadable(0, "policy-tracked-changes")
+    return "\n\n".join(_paragraph(Paragraph(words, document)) for words in body.iter(qn("w:p")))
+
+
+def _paragraph(paragraph: "Paragraph") -> str:
+    from docx.oxml.ns import qn
+
+    words, breaks = qn("w:t"), {qn("w:tab"): " ", qn("w:br"): "\n"}
+    nodes = paragraph._p.iter(words, *breaks)
+    text = "".join(breaks.get(node.tag) or node.text or "" for node in nodes).strip()
+    style = paragraph.style.name if paragraph.style else None
+    if text and (style or "").startswith(("Heading", "Title")):
+        return "# " + " ".join(text.split())
+    numbered = paragraph._p.pPr is not None and paragraph._p.pPr.numPr is not None
+    return f"- {text}" if numbered and text and not text[0].isdigit() else text
+
+
+_READERS: dict[str, Callable[[bytes], str]] = {
+    ".txt": decode,
+    ".text": decode,
+    ".md": decode,
+    ".markdown": decode,
+    ".html": _html,
+    ".htm": _html,
+    ".docx": _docx,
+}
