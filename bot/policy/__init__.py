@@ -1,4 +1,4 @@
-"""The policy's room: a published text read, checked and made into an edition; the built-in one in plain words."""
+"""The policy's room: a published text read, checked and made into an edition; the built-in edition."""
 
 from dialogs.policy import Comparison, Edition
 

@@ -1,7 +1,7 @@
-"""The policy in the project's own plain words, shown until a clinic imports its official text and beside it after.
+"""The policy in plain words of our own, shown until a clinic imports its official text, and beside it after.
 
-Written for the clinic's staff to read and mend, in `locales/<lang>/policy.md`: a heading ends with its short title
-for buttons, `{short: ...}`, and a clause that the published text leaves without a list begins with `{empty}`.
+Written for the clinic's staff to read and mend, in `locales/<lang>/policy.md`: a heading ends with its short
+title for buttons, `{short: ...}`; a clause to which the published text gives no list begins with `{empty}`.
 """
 
 import re

@@ -119,7 +119,7 @@ def _is_cyrillic(letter: str) -> bool:
     return "\u0400" <= letter <= "\u04ff"
 
 
-# Kazakh prose has a sixth of its letters outside the Russian alphabet, a Russian text with a name in it a few.
+# A sixth of the letters of Kazakh prose are not Russian ones; in a Russian text that quotes a name, a few are.
 _LETTERS: dict[str, Callable[[Sequence[str]], bool]] = {
     "kk": lambda letters: _share(letters, _KAZAKH.__contains__) > 0.04,
     "ru": lambda letters: (
@@ -271,4 +271,4 @@ def _term(clause: Clause) -> str | None:
     found = _TERM.fullmatch(clause.text)
     if not found or len(found[1].split()) > 8 or ends_sentence(found[1]):
         return None
-    return found[1].strip("«»“”\"' ")
+    return found[1].strip("«»“”\"', ")
