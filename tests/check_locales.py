@@ -1,7 +1,7 @@
-"""Part of `make check`: the three languages have the same messages with the same variables, and every file parses.
+"""Part of `make check`: the three languages have the same messages with the same variables, and all files parse.
 
-compare-locales judges syntax, duplicates and attributes but passes a missing message and a misspelled variable,
-so those two are compared here.
+compare-locales judges syntax, duplicates and attributes but passes a missing message and a misspelled
+variable, so those two are compared here.
 """
 
 import json
@@ -64,7 +64,7 @@ def judged(locales: Path) -> Iterator[str]:
     beside = Path(sys.executable).parent / command[0]
     run = subprocess.run([beside, *command[1:]], capture_output=True, text=True, check=False)
     if run.returncode:
-        yield from (errors(json.loads(run.stdout)) if run.stdout.startswith("{") else [run.stderr.strip()])
+        yield from (errors(json.loads(run.stdout)) if run.stdout.startswith("[") else [run.stderr.strip()])
 
 
 def errors(report: object) -> Iterator[str]:
@@ -83,7 +83,7 @@ def broken(folder: Path) -> Iterator[str]:
     for file in sorted(folder.rglob("*.ftl")):
         for entry in parser.parse(file.read_text("utf-8")).body:
             if isinstance(entry, ast.Junk):
-                yield f"{file.relative_to(folder)}: does not parse: {json.dumps(entry.content[:60], ensure_ascii=False)}"
+                yield f"{file.relative_to(folder)} does not parse: {entry.content.strip()[:60]}"
 
 
 def problems(locales: Path = LOCALES) -> list[str]:
