@@ -1,4 +1,4 @@
-"""Part of `make check`: the three languages have the same messages with the same variables, and all files parse.
+"""Part of `make check`: all files parse, and the three languages have the same messages and variables.
 
 compare-locales judges syntax, duplicates and attributes but passes a missing message and a misspelled
 variable, so those two are compared here.
