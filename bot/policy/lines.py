@@ -12,13 +12,13 @@ _NEWLINES = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _SPACES = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000 ]+")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?:(?!<!--|-->).)*-->", re.DOTALL)
 _RULE = re.compile(r"[-=_*~]{3,}")
-_SHARP = re.compile(r"(#{1,6}) *(.*?) *#*")
+_SHARP = re.compile(r"#{1,6}(?!#) *(.*)")
 _BULLET = re.compile(r"[-*+•·▪●○‣\uf0b7] +")
 _DASH = re.compile(r"[–—] +")
-_LINK = re.compile(r"\[([^\]]+)\]\((?:mailto:)?([^)\s]+)\)")
-_AUTOLINK = re.compile(r"<(?:mailto:)?((?:https?://|[^@\s<>]+@)[^>\s]+)>")
+_LINK = re.compile(r"\[([^\[\]]{1,300})\]\((?:mailto:)?([^)\s]{1,300})\)")
+_AUTOLINK = re.compile(r"<(?:mailto:)?((?:https?://|[^@\s<>]{1,64}@)[^<>\s]{1,300})>")
 _MARKS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^> ?"), ""),
     (re.compile(r"\\([-.#()*+_<>\[\]])"), r"\1"),
@@ -26,7 +26,7 @@ _MARKS: tuple[tuple[re.Pattern[str], str], ...] = (
     (_AUTOLINK, r"\1"),
 )
 
-ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 """A web or e-mail address."""
 CLAUSE = re.compile(
     r"([1-9]\d{0,2})\.([1-9]\d{0,2})(?!\.?\d)(?=[.):\s]|[^\W\d_]|[«\"“(]|$)[.):]{0,2} *(?P<text>.*)"
@@ -34,7 +34,7 @@ CLAUSE = re.compile(
 """A clause's number at the start of its line: `6.1.Text`, `6.1 Text` and `6.1) Text` alike."""
 _WORDS = r"section|chapter|part|article|раздел|глава|часть|статья|бөлім|тарау|бап"
 _WORDED = re.compile(
-    rf"(?:(?:{_WORDS}) +(\d+|[IVX]+)\b|(\d+)(?: ?-)? ?(?:{_WORDS})\b)[ .:)–—-]*(.*)", re.IGNORECASE
+    rf"(?:(?:(?:{_WORDS}) +|§ ?)(\d+|[IVX]+)\b|(\d+)(?: ?-)? ?(?:{_WORDS})\b)[ .:)–—-]*(.*)", re.IGNORECASE
 )
 _NUMBERED = re.compile(r"(\d{1,2}|[IVX]{1,5})(?:\. *|(?<=\d) +)(?=[^\W\d_]|[«\"“])(.*)")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
@@ -121,7 +121,7 @@ def _lines(raw: list[str]) -> Iterator[Line]:
 def _line(at: int, words: str, after_blank: bool, previous: Line | None) -> Line:
     sharp = _SHARP.fullmatch(words)
     if sharp:
-        return Line(at, sharp[2], True, marked=True)
+        return Line(at, sharp[1].rstrip("# "), True, marked=True)
     lists = after_blank or previous is None or previous.item or previous.text[-1:] in ":;.,"
     bullet = _BULLET.match(words) or (_DASH.match(words) if lists else None)
     if bullet:

@@ -101,9 +101,9 @@ def _is_below(text: str, calls: set[str]) -> bool:
 
 def _check_text(body: Sequence[Line], found: Sequence[_Numbered], lang: str) -> None:
     for line in body:
-        lost = _LOST.search(ADDRESS.sub("", line.text))
+        lost = _LOST.search(line.text) and _LOST.search(ADDRESS.sub("", line.text))
         if lost:
-            raise Unreadable(line.at, "policy-letters-lost", {"sign": "?" if "?" in lost[0] else "�"})
+            raise Unreadable(line.at, "policy-letters-lost", {"sign": "?" if "?" in lost[0] else "\ufffd"})
     if len(found) < LEAST:
         raise Unreadable(0, "policy-not-a-policy", {"found": len(found), "least": LEAST})
     letters = [letter for line in body for letter in line.text.casefold() if letter.isalpha()]
@@ -119,7 +119,7 @@ def _is_cyrillic(letter: str) -> bool:
     return "\u0400" <= letter <= "\u04ff"
 
 
-# A sixth of the letters of Kazakh prose are not Russian ones; in a Russian text that quotes a name, a few are.
+# A sixth of the letters of Kazakh prose are not Russian; of a Russian text that quotes a name, very few.
 _LETTERS: dict[str, Callable[[Sequence[str]], bool]] = {
     "kk": lambda letters: _share(letters, _KAZAKH.__contains__) > 0.04,
     "ru": lambda letters: (
@@ -243,8 +243,8 @@ def _clause(body: Sequence[Line], clause: _Numbered, stop: int) -> Clause:
 def _paragraphs(of: Sequence[Line]) -> str:
     """Wrapped lines joined by a space, an address alone on its line put back into its sentence."""
     text = ""
-    for previous, line in zip([None, *of], of, strict=False):
-        joint = " " if previous and _goes_on(text, line) else "\n"
+    for line in of:
+        joint = " " if _goes_on(text, line) else "\n"
         text += (joint if text else "") + line.text
     return text
 
@@ -262,7 +262,7 @@ def _goes_on(text: str, line: Line) -> bool:
 def _with_terms(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
     """The clauses with the words they define, when most of the section is `term — meaning`."""
     terms = [_term(clause) for clause in clauses]
-    if sum(term is not None for term in terms) * 2 <= len(clauses) or len(clauses) < 2:
+    if len(clauses) < 3 or sum(term is not None for term in terms) * 2 <= len(clauses):
         return clauses
     return tuple(replace(clause, term=term) for clause, term in zip(clauses, terms, strict=True))
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -120,13 +121,23 @@ def _docx(data: bytes) -> str:
     from docx.text.paragraph import Paragraph
 
     try:
+        _check_unpacked(data)
         document = Document(io.BytesIO(data))
+    except Unreadable:
+        raise
     except Exception as error:  # zipfile, lxml and docx each have their own
         raise Unreadable(0, "policy-file-damaged", {"suffix": ".docx"}) from error
     body = document.element.body
     if next(body.iter(qn("w:ins"), qn("w:del")), None) is not None:
         raise Unreadable(0, "policy-tracked-changes")
     return "\n\n".join(_paragraph(Paragraph(words, document)) for words in body.iter(qn("w:p")))
+
+
+def _check_unpacked(data: bytes) -> None:
+    """A small archive can unpack to gigabytes: its own table says how many before anything is unpacked."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if sum(part.file_size for part in archive.infolist()) > LIMIT * 50:
+            raise Unreadable(0, "policy-file-large", {"limit_kb": LIMIT * 50 // 1000})
 
 
 def _paragraph(paragraph: "Paragraph") -> str:
