@@ -1,0 +1,1 @@
+"""The demo: emulated platforms and a page on which the visitor is everybody."""
