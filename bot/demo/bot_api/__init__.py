@@ -4,7 +4,8 @@ from bot.demo.bot_api.clock import Clock
 from bot.demo.bot_api.emulator import TOKEN, BotApi
 from bot.demo.bot_api.faults import Fault
 from bot.demo.bot_api.groups import ALL_RIGHTS, Group
-from bot.demo.bot_api.people import Person, Seat
+from bot.demo.bot_api.people import Person
+from bot.demo.bot_api.seat import Seat
 from bot.demo.bot_api.seen import Button, Seen
 from bot.demo.bot_api.wire import Exchange
 

@@ -19,6 +19,11 @@ class Clock:
         self._born = time.monotonic()
         self._sleepers: set[asyncio.Future[None]] = set()
 
+    @property
+    def skipped(self) -> float:
+        """Seconds skipped by ``advance`` so far."""
+        return self._skipped
+
     def now(self) -> datetime:
         """The emulated time, aware, in UTC."""
         passed = 0.0 if self._frozen else time.monotonic() - self._born

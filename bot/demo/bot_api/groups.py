@@ -13,6 +13,7 @@ class Group:
     def __init__(self, world: Telegram, chat: Chat) -> None:
         self._world = world
         self._chat = chat
+        self.first_id = chat.id
 
     @property
     def chat(self) -> Chat:

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from bot.demo.bot_api import files
 from bot.demo.bot_api import method_chats as chats
+from bot.demo.bot_api import method_ephemeral as ephemeral
 from bot.demo.bot_api import method_messages as messages
 from bot.demo.bot_api import method_profile as profile
 from bot.demo.bot_api.fields import Fields
@@ -21,13 +23,13 @@ METHODS: dict[str, Method] = {
     "editmessagereplymarkup": messages.edit_message_reply_markup,
     "deletemessage": messages.delete_message,
     "deletemessages": messages.delete_messages,
-    "editephemeralmessagetext": messages.edit_ephemeral_message_text,
-    "editephemeralmessagereplymarkup": messages.edit_ephemeral_message_reply_markup,
-    "deleteephemeralmessage": messages.delete_ephemeral_message,
+    "editephemeralmessagetext": ephemeral.edit_ephemeral_message_text,
+    "editephemeralmessagereplymarkup": ephemeral.edit_ephemeral_message_reply_markup,
+    "deleteephemeralmessage": ephemeral.delete_ephemeral_message,
     "answercallbackquery": messages.answer_callback_query,
     "pinchatmessage": messages.pin_chat_message,
     "unpinchatmessage": messages.unpin_chat_message,
-    "getfile": messages.get_file,
+    "getfile": files.get_file,
     "getchat": chats.get_chat,
     "getchatmember": chats.get_chat_member,
     "getchatadministrators": chats.get_chat_administrators,

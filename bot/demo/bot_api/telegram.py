@@ -1,13 +1,12 @@
 """The emulated Telegram: the one place where its state changes and updates are born."""
 
-import asyncio
 import itertools
 from collections import deque
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from bot.demo.bot_api.changes import Changes
 from bot.demo.bot_api.clock import Clock
 from bot.demo.bot_api.rates import Rates
 from bot.demo.bot_api.updates import Updates
@@ -27,38 +26,6 @@ from bot.demo.bot_api.world import (
 
 PRESS_LIVES = 15
 """Seconds a pressed button waits for answerCallbackQuery (seen in practice, not documented)."""
-
-
-@dataclass(slots=True)
-class Changes:
-    """Wakes everybody who watches; counts what happened."""
-
-    version: int = 0
-    _waiting: list[asyncio.Future[None]] = field(default_factory=list)
-
-    def tell(self) -> None:
-        """Something changed."""
-        self.version += 1
-        waiting, self._waiting = self._waiting, []
-        for one in waiting:
-            if not one.done():
-                one.set_result(None)
-
-    async def next(self) -> None:
-        """Return at the next change."""
-        one: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append(one)
-        await one
-
-    async def until(self, met: Callable[[], bool], timeout: float) -> bool:  # noqa: ASYNC109
-        """Return True once ``met``, False after ``timeout`` real seconds."""
-        try:
-            async with asyncio.timeout(timeout):
-                while not met():
-                    await self.next()
-        except TimeoutError:
-            return met()
-        return True
 
 
 class Telegram:

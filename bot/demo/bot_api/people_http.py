@@ -1,0 +1,304 @@
+"""The people's side over HTTP and JSON under /demo: what the page shows, and what its visitor does."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import web
+
+from bot.demo.bot_api.emulator import BotApi
+from bot.demo.bot_api.groups import Group
+from bot.demo.bot_api.method_profile import commands_for
+from bot.demo.bot_api.people import Person
+from bot.demo.bot_api.seat import Seat
+from bot.demo.bot_api.seen import Seen
+from bot.demo.bot_api.world import Json
+
+TYPING_SECONDS = 5
+WIRE_SHOWN = 120
+HEARTBEAT = 15.0
+
+Act = Callable[[BotApi, Seat, Json], Awaitable[Any]]
+
+
+def _text(given: Json, name: str) -> str:
+    value = given.get(name)
+    if not isinstance(value, str) or not value:
+        raise web.HTTPBadRequest(text=f"{name} is missing")
+    return value
+
+
+def _message(seat: Seat, given: Json, name: str) -> Seen | None:
+    """The message the page means, by ``{"id": …}`` or ``{"ephemeral": …}``."""
+    wanted = given.get(name)
+    if not wanted:
+        return None
+    for one in seat.sees:
+        if wanted.get("ephemeral") and one.ephemeral_id == wanted["ephemeral"]:
+            return one
+        if wanted.get("id") and one.message_id == wanted["id"]:
+            return one
+    raise web.HTTPNotFound(text="no such message in sight")
+
+
+def _sure(seat: Seat, given: Json) -> Seen:
+    found = _message(seat, given, "message")
+    if found is None:
+        raise web.HTTPBadRequest(text="message is missing")
+    return found
+
+
+async def _says(api: BotApi, seat: Seat, given: Json) -> None:
+    await seat.says(_text(given, "text"), reply_to=_message(seat, given, "reply_to"))
+
+
+async def _presses(api: BotApi, seat: Seat, given: Json) -> None:
+    await seat.presses(_text(given, "data"), on=_message(seat, given, "message"))
+
+
+async def _edits(api: BotApi, seat: Seat, given: Json) -> None:
+    await seat.edits(_sure(seat, given), _text(given, "text"))
+
+
+async def _deletes(api: BotApi, seat: Seat, given: Json) -> None:
+    await seat.deletes(_sure(seat, given))
+
+
+async def _document(api: BotApi, seat: Seat, given: Json) -> None:
+    await seat.sends_document(_text(given, "name"), _text(given, "content").encode(), "text/plain")
+
+
+async def _blocks(api: BotApi, seat: Seat, given: Json) -> None:
+    await api.people[seat.id].blocks()
+
+
+async def _unblocks(api: BotApi, seat: Seat, given: Json) -> None:
+    await api.people[seat.id].unblocks()
+
+
+ACTS: dict[str, Act] = {
+    "says": _says,
+    "presses": _presses,
+    "edits": _edits,
+    "deletes": _deletes,
+    "document": _document,
+    "blocks": _blocks,
+    "unblocks": _unblocks,
+    "voice": lambda api, seat, given: seat.sends_voice(),
+    "sticker": lambda api, seat, given: seat.sends_sticker(),
+    "photo": lambda api, seat, given: seat.sends_photo(),
+    "album": lambda api, seat, given: seat.sends_album(),
+    "location": lambda api, seat, given: seat.sends_location(),
+    "contact": lambda api, seat, given: seat.shares_contact(given.get("phone")),
+    "stranger": lambda api, seat, given: seat.shares_contact_of_another(),
+    "forwarded": lambda api, seat, given: seat.forwards_contact(),
+}
+"""What the page's visitor can do in somebody's name."""
+
+
+class PeopleHttp:
+    """Routes for the page; everything is told from one person's seat."""
+
+    def __init__(self, api: BotApi) -> None:
+        self.api = api
+
+    def routes(self) -> list[web.RouteDef]:
+        """To add to an aiohttp application."""
+        return [
+            web.get("/demo/events", self.events),
+            web.get("/demo/world", self.world),
+            web.get("/demo/chat", self.chat),
+            web.get("/demo/wire", self.wire),
+            web.get("/demo/file/{file_id}", self.file),
+            web.post("/demo/people", self.person),
+            web.post("/demo/act", self.act),
+            web.post("/demo/clock", self.clock),
+            web.post("/demo/fault", self.fault),
+        ]
+
+    # -- reading --------------------------------------------------------------------------
+
+    async def events(self, request: web.Request) -> web.StreamResponse:
+        """Server-sent events: one line whenever something changed, a heartbeat otherwise."""
+        stream = web.StreamResponse(
+            headers={
+                "Content-Type": "text/event-stream",
+                "Cache-Control": "no-store",
+                "X-Accel-Buffering": "no",
+            }
+        )
+        await stream.prepare(request)
+        changes, shown = self.api.world.changes, -1
+        try:
+            while request.transport is not None and not request.transport.is_closing():
+                moved = await changes.until(lambda: changes.version != shown, HEARTBEAT)
+                shown = changes.version
+                await stream.write(f"data: {shown}\n\n".encode() if moved else b": still here\n\n")
+                await asyncio.sleep(0.04)  # let one turn's messages arrive as one picture
+        except ConnectionError:
+            pass
+        return stream
+
+    async def world(self, request: web.Request) -> web.Response:
+        """The clock, the people, the groups, the bot."""
+        api, world = self.api, self.api.world
+        people = [_person(person) for person in api.people.values()]
+        groups = [self._group(group) for group in api.groups]
+        bot = {"id": world.bot.id, "name": world.bot.first_name, "username": world.bot.username}
+        counts = {
+            "requests": api.wire.count,
+            "refused": len(api.wire.refused()),
+            "waiting": len(world.updates.pending),
+        }
+        now = {
+            "now": world.now().isoformat(),
+            "skipped": world.clock.skipped,
+            "version": world.changes.version,
+        }
+        return _json(now | {"bot": bot, "people": people, "groups": groups, "counts": counts})
+
+    async def chat(self, request: web.Request) -> web.Response:
+        """One chat through one person's eyes."""
+        seat = self._seat(request.query)
+        chat, world = seat.chat, self.api.world
+        leads = chat.member(seat.id).leads
+        typing = chat.doing and (world.now() - chat.doing[1]).total_seconds() < TYPING_SECONDS
+        pressed = [{"message_id": p.message.id, "data": p.data} for p in world.waiting(seat.id)]
+        found: Json = {
+            "id": chat.id,
+            "messages": [one.json() for one in seat.sees],
+            "keyboard": [[_button(button) for button in row] for row in seat.keyboard],
+            "toasts": [
+                {"id": t.id, "text": t.text, "alert": t.alert, "url": t.url} for t in seat.toasts[-5:]
+            ],
+            "typing": bool(typing),
+            "pressed": pressed,
+            "started": not chat.private or seat.user.started,
+            "blocked": chat.private and seat.user.blocked,
+            "inside": chat.private or chat.member(seat.id).present,
+            "commands": commands_for(world, chat.type, seat.user.language_code or "", leads=leads),
+            "about": world.profile.get(f"description/{seat.user.language_code}")
+            or world.profile.get("description/", ""),
+        }
+        return _json(found)
+
+    async def wire(self, request: web.Request) -> web.Response:
+        """The newest requests of the bot and their answers, newest first."""
+        kept = list(self.api.wire.kept)[-WIRE_SHOWN:]
+        return _json({"exchanges": [one.json() for one in reversed(kept)]})
+
+    async def file(self, request: web.Request) -> web.Response:
+        """A file's bytes; shown as a download, so that nothing in it can run on the page."""
+        stored = self.api.world.files.get(request.match_info["file_id"])
+        if stored is None:
+            raise web.HTTPNotFound
+        picture = (stored.mime or "").startswith("image/") and "svg" not in (stored.mime or "")
+        kind = stored.mime if picture else "application/octet-stream"
+        headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
+        if not picture:
+            headers["Content-Disposition"] = "attachment"
+        return web.Response(body=stored.content, content_type=kind, headers=headers)
+
+    # -- doing ----------------------------------------------------------------------------
+
+    async def person(self, request: web.Request) -> web.Response:
+        """A new patient with a language."""
+        given = await _given(request)
+        count = sum(1 for one in self.api.people.values() if not one.user.is_bot) + 1
+        person = self.api.person(
+            str(given.get("name") or f"Пациент {count}")[:64],
+            language_code=str(given.get("language") or "ru")[:8],
+            phone=str(given.get("phone") or f"+77010000{count:03d}"),
+        )
+        return _json(_person(person))
+
+    async def act(self, request: web.Request) -> web.Response:
+        """Somebody does something somewhere: ``{"person", "chat", "does", …}``."""
+        given = await _given(request)
+        act = ACTS.get(str(given.get("does")))
+        if act is None:
+            raise web.HTTPBadRequest(text="nobody can do that")
+        seat = self._seat(given)
+        try:
+            await act(self.api, seat, given)
+        except (PermissionError, LookupError) as problem:
+            raise web.HTTPConflict(text=str(problem)) from None
+        return _json({"ok": True})
+
+    async def clock(self, request: web.Request) -> web.Response:
+        """Move the clock forward: ``{"seconds": …}``, at most 60 days at once."""
+        given = await _given(request)
+        seconds = given.get("seconds")
+        if not isinstance(seconds, int | float) or not 0 < seconds <= 60 * 86400:
+            raise web.HTTPBadRequest(text="seconds must be between 0 and 60 days")
+        self.api.clock.advance(float(seconds))
+        self.api.world.changes.tell()
+        return _json({"now": self.api.clock.now().isoformat()})
+
+    async def fault(self, request: web.Request) -> web.Response:
+        """Switch a fault on, or all off with ``{"kind": "none"}``."""
+        given = await _given(request)
+        if given.get("kind") == "none":
+            self.api.faults.clear()
+        else:
+            try:
+                self.api.fails(
+                    str(given.get("kind")), method=given.get("method"), times=given.get("times", 1)
+                )
+            except ValueError as problem:
+                raise web.HTTPBadRequest(text=str(problem)) from None
+        return _json({"on": [fault.kind for fault in self.api.faults.on]})
+
+    # -- inside ---------------------------------------------------------------------------
+
+    def _seat(self, given: Any) -> Seat:
+        try:
+            person = self.api.people[int(given["person"])]
+            chat_id = int(given.get("chat") or person.id)
+        except (KeyError, ValueError, TypeError):
+            raise web.HTTPNotFound(text="no such person") from None
+        if chat_id == person.id:
+            return person
+        group = next((one for one in self.api.groups if chat_id in (one.id, one.first_id)), None)
+        if group is None:
+            raise web.HTTPNotFound(text="no such chat")
+        return person.at(group)
+
+    def _group(self, group: Group) -> Json:
+        members = [
+            {"id": number, "status": member.status, "anonymous": member.anonymous}
+            for number, member in group.chat.members.items()
+            if member.present and number in self.api.people
+        ]
+        return {"id": group.id, "title": group.chat.title, "forum": group.chat.is_forum, "members": members}
+
+
+def _person(person: Person) -> Json:
+    user = person.user
+    return {
+        "id": user.id,
+        "name": user.first_name,
+        "language": user.language_code,
+        "phone": user.phone,
+        "blocked": user.blocked,
+    }
+
+
+def _button(button: Any) -> Json:
+    return {"text": button.text, "does": button.does, "style": button.style}
+
+
+async def _given(request: web.Request) -> Json:
+    try:
+        given = await request.json()
+    except ValueError:
+        raise web.HTTPBadRequest(text="JSON expected") from None
+    if not isinstance(given, dict):
+        raise web.HTTPBadRequest(text="an object expected")
+    return given
+
+
+def _json(body: Json) -> web.Response:
+    text = json.dumps(body, ensure_ascii=False, default=str)
+    return web.json_response(text=text, headers={"Cache-Control": "no-store"})
