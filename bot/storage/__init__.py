@@ -1,0 +1,1 @@
+"""What the desk remembers: tables, rows, the database under them and the keys over them."""
