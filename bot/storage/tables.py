@@ -65,7 +65,7 @@ inbox = sa.Table(
     _index_where("ix_inbox_stream", "done_at IS NULL", "stream", "seq"),
     _index_where("ix_inbox_done_at", "done_at IS NOT NULL", "done_at"),
 )
-"""Updates, stored before they are acknowledged. ``stream`` is the ordering key; done rows lose their payload."""
+"""Updates, stored before they are acknowledged. ``stream`` orders them; a done row has lost its payload."""
 
 outbox = sa.Table(
     "outbox",

@@ -1,0 +1,249 @@
+"""Rows of the outbox in a deliverer's hands: leased, opened, settled.
+
+Order is kept per address: the lower lane first, then the row queued first. Only the first row of an address
+can be claimed, and a row that waits to be tried again holds back what follows it, at that address alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeAlias
+
+import sqlalchemy as sa
+from sqlalchemy.sql.dml import ReturningUpdate
+
+from bot.ports import Delivery, DeliveryStatus, Settled
+from bot.storage.crypto import Keyring
+from bot.storage.tables import Instant, insert_new, outbox, posts
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A leased row, its payload still sealed."""
+
+    seq: int
+    key: str
+    channel: str
+    address: str
+    lane: int
+    kind: str
+    payload: bytes
+    about: str | None
+    attempts: int
+    failing_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Final:
+    """The end of a message."""
+
+    row: Claimed
+    status: DeliveryStatus
+    remote_id: str | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """To be tried again, not before ``at``."""
+
+    row: Claimed
+    at: datetime
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Everything still queued for this address goes to another one."""
+
+    row: Claimed
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Claimed, but not tried: back into the queue."""
+
+    row: Claimed
+
+
+Settlement: TypeAlias = Final | Retry | Move | Release
+Hook: TypeAlias = Callable[[sa.Connection, Settled], None]
+
+# --- leases --------------------------------------------------------------------------------------
+
+_NOW = sa.bindparam("now", type_=Instant())
+
+
+def _claim() -> ReturningUpdate[Any]:
+    row, other = outbox.alias("row"), outbox.alias("other")
+    queued = DeliveryStatus.QUEUED.value
+    leased = sa.and_(other.c.lease_until.is_not(None), other.c.lease_until > _NOW)
+    ahead = sa.and_(
+        sa.tuple_(other.c.lane, other.c.seq) < sa.tuple_(row.c.lane, row.c.seq),
+        sa.or_(other.c.not_before <= _NOW, other.c.retry_at.is_not(None)),
+    )
+    line = other.c.status == queued, other.c.channel == row.c.channel, other.c.address == row.c.address
+    first = (
+        sa.select(row.c.seq)
+        .where(
+            row.c.status == queued,
+            row.c.lane.in_(sa.bindparam("lanes", expanding=True)),
+            row.c.channel.in_(sa.bindparam("channels", expanding=True)),
+            row.c.not_before <= _NOW,
+            sa.or_(row.c.retry_at.is_(None), row.c.retry_at <= _NOW),
+            sa.or_(row.c.lease_until.is_(None), row.c.lease_until <= _NOW),
+            ~sa.exists().where(*line, ahead),
+            ~sa.exists().where(*line, leased),
+        )
+        .order_by(row.c.lane, row.c.seq)
+        .limit(sa.bindparam("most"))
+        .with_for_update(skip_locked=True, of=row)
+    )
+    return (
+        outbox.update()
+        .where(outbox.c.seq.in_(first))
+        .values(lease_until=sa.bindparam("until", type_=Instant()), leased_by=sa.bindparam("by"))
+        .returning(*(outbox.c[name] for name in Claimed.__dataclass_fields__))
+    )
+
+
+_CLAIM = _claim()
+_FREE = {"lease_until": None, "leased_by": None}
+
+
+def claim(
+    conn: sa.Connection,
+    *,
+    by: str,
+    now: datetime,
+    until: datetime,
+    lanes: Collection[int],
+    channels: Collection[str],
+    most: int,
+) -> list[Claimed]:
+    """Lease what is due, at most one row an address, in the order it should go."""
+    if not (lanes and channels and most > 0):
+        return []
+    values = {"by": by, "now": now, "until": until, "lanes": lanes, "channels": channels, "most": most}
+    rows = [Claimed(*row) for row in conn.execute(_CLAIM, values)]
+    return sorted(rows, key=lambda row: (row.lane, row.seq))
+
+
+def release_others(conn: sa.Connection, by: str) -> int:
+    """Free the leases of everybody else: for SQLite, where there is one process and they are dead."""
+    dead = outbox.c.status == DeliveryStatus.QUEUED.value, outbox.c.leased_by != by
+    return conn.execute(outbox.update().where(*dead).values(_FREE)).rowcount
+
+
+def opened(keyring: Keyring, row: Claimed) -> Delivery:
+    """What the sender is given. Raises Unsealable."""
+    payload = keyring.open_json(row.payload, table="outbox", column="payload", row=row.key)
+    return Delivery(
+        row.seq, row.key, row.channel, row.address, row.lane, row.kind, payload, row.about, row.attempts
+    )
+
+
+# --- settlements ---------------------------------------------------------------------------------
+
+_QUEUED_ROW = outbox.c.seq == sa.bindparam("of"), outbox.c.status == DeliveryStatus.QUEUED.value
+_ONE_MORE = {"attempts": outbox.c.attempts + 1}
+_FINAL = (
+    outbox.update()
+    .where(*_QUEUED_ROW)
+    .values(
+        status=sa.bindparam("becomes"),
+        remote_id=sa.bindparam("remote"),
+        problem=sa.bindparam("why"),
+        settled_at=_NOW,
+        payload=None,
+        retry_at=None,
+        **_FREE,
+        **_ONE_MORE,
+    )
+)
+_RETRY = (
+    outbox.update()
+    .where(*_QUEUED_ROW)
+    .values(
+        retry_at=sa.bindparam("at", type_=Instant()),
+        failing_since=sa.func.coalesce(outbox.c.failing_since, _NOW),
+        problem=sa.bindparam("why"),
+        **_FREE,
+        **_ONE_MORE,
+    )
+)
+_RELEASE = outbox.update().where(*_QUEUED_ROW).values(_FREE)
+_READDRESS = (
+    outbox.update()
+    .where(
+        outbox.c.status == DeliveryStatus.QUEUED.value,
+        outbox.c.channel == sa.bindparam("of_channel"),
+        outbox.c.address == sa.bindparam("old"),
+    )
+    .values(address=sa.bindparam("new"))
+)
+_POST = {
+    dialect: insert_new(posts, dialect, ("channel", "address", "remote_id"))
+    for dialect in ("sqlite", "postgresql")
+}
+
+
+def settle(conn: sa.Connection, settlements: Sequence[Settlement], now: datetime) -> list[Settled]:
+    """Write down what became of claimed rows, and the posts about cases; returns what came to an end."""
+    finals = [each for each in settlements if isinstance(each, Final)]
+    retries = [each for each in settlements if isinstance(each, Retry)]
+    moves = [each for each in settlements if isinstance(each, Move)]
+    freed = [each for each in settlements if isinstance(each, Move | Release)]
+    _each(conn, _FINAL, (_final(each, now) for each in finals))
+    _each(conn, _RETRY, ({"of": e.row.seq, "at": e.at, "why": e.problem, "now": now} for e in retries))
+    _each(conn, _RELEASE, ({"of": each.row.seq} for each in freed))
+    _each(conn, _READDRESS, ({**_whence(each.row), "new": each.address} for each in moves))
+    _each(conn, _POST[conn.dialect.name], (_post(each, now) for each in finals if _leaves_post(each)))
+    return [_settled(each) for each in settlements if isinstance(each, Final | Move)]
+
+
+def _each(conn: sa.Connection, statement: Any, rows: Iterable[dict[str, Any]]) -> None:
+    if listed := list(rows):
+        conn.execute(statement, listed)
+
+
+def _final(final: Final, now: datetime) -> dict[str, Any]:
+    return {
+        "of": final.row.seq,
+        "becomes": final.status.value,
+        "remote": final.remote_id,
+        "why": final.problem,
+        "now": now,
+    }
+
+
+def _whence(row: Claimed) -> dict[str, Any]:
+    return {"of_channel": row.channel, "old": row.address}
+
+
+def _leaves_post(final: Final) -> bool:
+    return final.status is DeliveryStatus.SENT and final.row.about is not None and final.remote_id is not None
+
+
+def _post(final: Final, now: datetime) -> dict[str, Any]:
+    row = final.row
+    return {
+        "channel": row.channel,
+        "address": row.address,
+        "remote_id": final.remote_id,
+        "about": row.about,
+        "kind": row.kind,
+        "key": row.key,
+        "sent_at": now,
+    }
+
+
+def _settled(end: Final | Move) -> Settled:
+    row = end.row
+    whom = row.seq, row.key, row.channel, row.address, row.lane, row.kind, row.about
+    if isinstance(end, Move):
+        return Settled(*whom, DeliveryStatus.QUEUED, moved_to=end.address)
+    return Settled(*whom, end.status, end.remote_id, end.problem)

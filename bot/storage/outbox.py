@@ -1,0 +1,123 @@
+"""Messages on their way, queued in the very transaction that decided on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.ports import DeliveryStatus
+from bot.storage.crypto import Keyring
+from bot.storage.tables import insert_new, outbox
+
+CARD = "card"
+"""The kind whose rows stand for "as it is now": one that is still waiting is replaced by the next."""
+
+
+class Lane(IntEnum):
+    """Who goes first: a person waiting for an answer, then news about a case, then broadcasts."""
+
+    ANSWER = 0
+    NOTICE = 1
+    BROADCAST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message to be queued. ``payload`` is JSON-ready; the same ``key`` is never queued twice."""
+
+    key: str
+    channel: str
+    address: str
+    kind: str
+    payload: Mapping[str, Any]
+    lane: int
+    about: str | None = None
+    not_before: datetime | None = None
+
+
+_WAITING_CARD = (
+    sa.select(outbox.c.seq, outbox.c.key)
+    .where(
+        outbox.c.status == DeliveryStatus.QUEUED.value,
+        outbox.c.channel == sa.bindparam("channel"),
+        outbox.c.address == sa.bindparam("address"),
+        outbox.c.about == sa.bindparam("about"),
+        outbox.c.kind == CARD,
+        outbox.c.leased_by.is_(None),
+    )
+    .with_for_update()
+)
+_REPLACE = outbox.update().where(outbox.c.seq == sa.bindparam("of")).values(payload=sa.bindparam("sealed"))
+_INSERT = {dialect: insert_new(outbox, dialect, ("key",)) for dialect in ("sqlite", "postgresql")}
+
+
+def queue(conn: sa.Connection, keyring: Keyring, outgoing: Sequence[Outgoing], now: datetime) -> None:
+    """Queue messages; one whose key is known already is passed over.
+
+    A card that still waits for the same address and case takes the new payload and keeps its place, so a
+    burst of changes is shown once. One that is being sent right now is followed by another.
+    """
+    rows = [_row(keyring, message, now) for message in outgoing if not _replaces_card(conn, keyring, message)]
+    if rows:
+        conn.execute(_INSERT[conn.dialect.name], rows)
+
+
+def _replaces_card(conn: sa.Connection, keyring: Keyring, message: Outgoing) -> bool:
+    if message.kind != CARD or message.about is None:
+        return False
+    place = {"channel": message.channel, "address": message.address, "about": message.about}
+    waiting = conn.execute(_WAITING_CARD, place).first()
+    if waiting is None:
+        return False
+    conn.execute(_REPLACE, {"of": waiting.seq, "sealed": _seal(keyring, waiting.key, message.payload)})
+    return True
+
+
+def _seal(keyring: Keyring, key: str, payload: Mapping[str, Any]) -> bytes:
+    return keyring.seal_json(payload, table="outbox", column="payload", row=key)
+
+
+def _row(keyring: Keyring, message: Outgoing, now: datetime) -> dict[str, Any]:
+    return {
+        "key": message.key,
+        "channel": message.channel,
+        "address": message.address,
+        "lane": int(message.lane),
+        "kind": message.kind,
+        "payload": _seal(keyring, message.key, message.payload),
+        "about": message.about,
+        "status": DeliveryStatus.QUEUED.value,
+        "not_before": message.not_before or now,
+        "created_at": now,
+    }
+
+
+def recall(conn: sa.Connection, prefix: str) -> int:
+    """Take back what is queued under keys that begin with ``prefix`` and is not being sent right now."""
+    waiting = outbox.c.status == DeliveryStatus.QUEUED.value, outbox.c.leased_by.is_(None)
+    return conn.execute(
+        outbox.delete().where(*waiting, outbox.c.key.startswith(prefix, autoescape=True))
+    ).rowcount
+
+
+def census(conn: sa.Connection) -> dict[DeliveryStatus, int]:
+    """How many rows stand where."""
+    counted = sa.select(outbox.c.status, sa.func.count()).group_by(outbox.c.status)
+    return {DeliveryStatus(status): count for status, count in conn.execute(counted)}
+
+
+def oldest_due(conn: sa.Connection, now: datetime) -> datetime | None:
+    """Since when the longest waiting due message waits; None when nothing does."""
+    due = outbox.c.status == DeliveryStatus.QUEUED.value, outbox.c.not_before <= now
+    oldest: datetime | None = conn.execute(sa.select(sa.func.min(outbox.c.not_before)).where(*due)).scalar()
+    return oldest
+
+
+def forget_before(conn: sa.Connection, when: datetime) -> int:
+    """Delete rows that came to their end before ``when``; returns how many. Their keys are free again."""
+    return conn.execute(outbox.delete().where(outbox.c.settled_at < when)).rowcount
