@@ -148,8 +148,8 @@ def compare(old: Edition | None, new: Edition) -> Comparison:
     before = _wordings(old) if old else {}
     after = _wordings(new)
     renumbered = _moved(before, after)
-    left = {number for number in before if number not in {pair[0] for pair in renumbered}}
-    came = {number for number in after if number not in {pair[1] for pair in renumbered}}
+    left = before.keys() - {was for was, _ in renumbered}
+    came = after.keys() - {now for _, now in renumbered}
     return Comparison(
         added=_in_order(came - left),
         changed=_in_order(number for number in came & left if before[number] != after[number]),
@@ -184,14 +184,14 @@ def _wordings(of: Edition) -> dict[str, str]:
 
 
 def _moved(before: dict[str, str], after: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    stayed = {number for number in after if before.get(number) == after[number]}
-    homeless = [number for number in before if number not in stayed and before[number]]
+    origins: dict[str, list[str]] = {}
+    for number, wording in reversed(before.items()):
+        if wording and after.get(number) != wording:
+            origins.setdefault(wording, []).append(number)
     pairs: list[tuple[str, str]] = []
     for number, wording in after.items():
-        origin = next((old for old in homeless if before[old] == wording), None)
-        if number not in stayed and origin is not None:
-            homeless.remove(origin)
-            pairs.append((origin, number))
+        if before.get(number) != wording and origins.get(wording):
+            pairs.append((origins[wording].pop(), number))
     return tuple(pairs)
 
 

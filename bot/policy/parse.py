@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from bot.policy.lines import ADDRESS, CLAUSE, Heading, HeadingKind, Line, ends_sentence, heading, lines
 from bot.policy.unreadable import Unreadable
@@ -160,31 +160,28 @@ def _check_step(previous: _Numbered, clause: _Numbered, seen: dict[str, int]) ->
 
 
 def _sections(body: Sequence[Line], found: Sequence[_Numbered]) -> tuple[Section, ...]:
-    openings = _openings(body, found)
-    starts = [clause.index for clause in found] + [len(body)]
-    ends = [opening.start for opening in openings[1:]] + [len(body)]
+    groups = [tuple(group) for _, group in groupby(found, key=lambda clause: clause.section)]
+    openings = _openings(body, groups)
+    ends = [*(opening.start for opening in openings[1:]), len(body)]
     sections = []
-    for place, opening in enumerate(openings):
-        own = [clause for clause in found if clause.section == place + 1]
-        preamble = _front(body[: opening.start]) if place == 0 else []
+    for number, (own, opening, end) in enumerate(zip(groups, openings, ends, strict=True), start=1):
+        preamble = _front(body[: opening.start]) if number == 1 else []
         preamble += body[opening.end : own[0].index]
-        stops = [min(start, ends[place]) for start in starts[found.index(own[0]) + 1 :]]
-        clauses = tuple(_clause(body, clause, stop) for clause, stop in zip(own, stops, strict=False))
-        sections.append(Section(place + 1, opening.title, _with_terms(clauses), _paragraphs(preamble)))
+        stops = [*(clause.index for clause in own[1:]), end]
+        clauses = tuple(_clause(body, clause, stop) for clause, stop in zip(own, stops, strict=True))
+        sections.append(Section(number, opening.title, _with_terms(clauses), _paragraphs(preamble)))
     return tuple(sections)
 
 
-def _openings(body: Sequence[Line], found: Sequence[_Numbered]) -> list[_Opening]:
-    firsts = [clause for clause in found if number_key(clause.number)[1] == 1]
-    before = [0] + [found[found.index(clause) - 1].index + 1 for clause in firsts[1:]]
-    gaps = [_headings(body, start, clause.index) for start, clause in zip(before, firsts, strict=True)]
+def _openings(body: Sequence[Line], groups: Sequence[tuple[_Numbered, ...]]) -> list[_Opening]:
+    before = [0, *(own[-1].index + 1 for own in groups)]
+    gaps = [_headings(body, start, own[0].index) for start, own in zip(before, groups, strict=False)]
     style = _style(gaps)
-    openings = [
-        _opening(body, [(at, seen) for at, seen in gap if seen.kind <= style], clause)
-        for gap, clause in zip(gaps, firsts, strict=True)
+    _check_tail(body, before[-1], style)
+    return [
+        _opening(body, [(at, seen) for at, seen in gap if seen.kind <= style], own[0])
+        for gap, own in zip(gaps, groups, strict=True)
     ]
-    _check_tail(body, found[-1].index + 1, style)
-    return openings
 
 
 def _headings(body: Sequence[Line], start: int, end: int) -> list[tuple[int, Heading]]:

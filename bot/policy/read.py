@@ -4,13 +4,13 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.policy.unreadable import Unreadable
 
 if TYPE_CHECKING:
-    from bs4.element import Tag
     from docx.text.paragraph import Paragraph
 
 LIMIT = 1_000_000
@@ -24,22 +24,15 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
 _GUESSED = ("cp1251", "kz1048")
 _UNREAD = ("koi8_r", "cp866", "mac_cyrillic", "ptcp154")
 _EXPECTED = re.compile(r"[\s!-~А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі«»“”„‘’…–—−•·№§©®™°\u00a0\u00ad\u202f]")
-_FURNITURE = ("script", "style", "noscript", "template", "nav", "header", "footer", "form", "button", "svg")
-_BLOCKS = (
-    "p",
-    "div",
-    "section",
-    "article",
-    "main",
-    "ul",
-    "ol",
-    "table",
-    "tr",
-    "td",
-    "th",
-    "blockquote",
-    "dl",
+_FURNITURE = frozenset(
+    {"script", "style", "noscript", "template", "nav", "header", "footer", "button", "select", "svg", "title"}
 )
+_PARAGRAPHS = frozenset(
+    {"p", "div", "section", "article", "main", "form", "blockquote", "pre", "hr", "aside"}
+)
+_ROWS = frozenset({"ul", "ol", "li", "table", "tr", "td", "th", "dl", "dt", "dd", "figure"})
+_BLOCKS = _PARAGRAPHS | _ROWS
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 
 
 def read(path: Path) -> str:
@@ -88,31 +81,38 @@ def _guessed(data: bytes) -> str:
 
 
 def _html(data: bytes) -> str:
-    from bs4 import BeautifulSoup
-    from bs4.element import NavigableString
-
-    page = BeautifulSoup(decode(data), "html.parser")
-    for tag in page(_FURNITURE):
-        tag.decompose()
-    for words in page.find_all(string=True):
-        plain = re.sub(r"\s+", " ", words) if type(words) is NavigableString else ""
-        words.replace_with(plain)
-    for tag in page(["br", "li", *_BLOCKS, *(f"h{level}" for level in range(1, 7))]):
-        _open_out(tag)
-    return "\n".join(line.strip() for line in page.get_text().split("\n"))
+    page = _Page()
+    page.feed(decode(data))
+    page.close()
+    return "\n".join(line.strip() for line in "".join(page.words).split("\n"))
 
 
-def _open_out(tag: "Tag") -> None:
-    """Puts the line breaks a browser would show into the text itself."""
-    if tag.name == "br":
-        tag.replace_with("\n")
-    elif tag.name[0] == "h":
-        title = " ".join(tag.get_text(" ").split())
-        tag.replace_with(f"\n\n# {title}\n\n" if title else "")
-    else:
-        tag.insert_before("\n\n")
-        tag.insert(0, "- " if tag.name == "li" else "")
-        tag.append("\n\n")
+class _Page(HTMLParser):
+    """A web page's words with the line breaks a browser would show and without its menus and forms."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self._hidden = 0
+        self._in_heading = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._hidden += tag in _FURNITURE
+        self._in_heading = tag in _HEADINGS or (self._in_heading and tag not in _BLOCKS)
+        if tag == "br":
+            self.words.append(" " if self._in_heading else "\n")
+        elif tag in _HEADINGS or tag in _BLOCKS:
+            self.words.append("\n\n" + ("# " if tag in _HEADINGS else "- " if tag == "li" else ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden = max(0, self._hidden - (tag in _FURNITURE))
+        self._in_heading = self._in_heading and tag not in _HEADINGS
+        if tag in _HEADINGS or tag in _BLOCKS:
+            self.words.append("\n\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.words.append(re.sub(r"\s+", " ", data))
 
 
 def _docx(data: bytes) -> str:
