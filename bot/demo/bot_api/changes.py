@@ -26,6 +26,10 @@ class Changes:
         self._waiting.append(one)
         await one
 
+    async def past(self, version: int, timeout: float) -> bool:  # noqa: ASYNC109
+        """Return True once something happened after ``version``, False after ``timeout`` real seconds."""
+        return await self.until(lambda: self.version != version, timeout)
+
     async def until(self, met: Callable[[], bool], timeout: float) -> bool:  # noqa: ASYNC109
         """Return True once ``met``, False after ``timeout`` real seconds."""
         try:

@@ -2,7 +2,9 @@
 
 import asyncio
 import time
+from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 
 class Clock:
@@ -45,10 +47,12 @@ class Clock:
             if not sleeper.done():
                 sleeper.set_result(None)
 
-    async def sleep(self, seconds: float) -> None:
-        """Return once ``seconds`` have passed on this clock."""
-        until = self.now() + timedelta(seconds=seconds)
-        while (left := (until - self.now()).total_seconds()) > 0:
+    def sleep(self, seconds: float) -> Coroutine[Any, Any, None]:
+        """Return once ``seconds`` have passed on this clock, counted from the call."""
+        return self._sleep_until(self.now() + timedelta(seconds=seconds))
+
+    async def _sleep_until(self, moment: datetime) -> None:
+        while (left := (moment - self.now()).total_seconds()) > 0:
             await self._pause(None if self._frozen else left)
 
     async def _pause(self, at_most: float | None) -> None:

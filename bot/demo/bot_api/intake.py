@@ -45,6 +45,8 @@ class Intake:
     webhook: Webhook = field(default_factory=Webhook)
     _poll: asyncio.Future[Any] | None = None
     _pusher: asyncio.Task[None] | None = None
+    resting: bool = False
+    """Between two tries of the same push."""
 
     # -- polling --------------------------------------------------------------------------
 
@@ -62,11 +64,17 @@ class Intake:
             await self._wait(timeout)
         return updates.first(limit)
 
+    @property
+    def polled(self) -> bool:
+        """Whether a poll is waiting now."""
+        return self._poll is not None
+
     async def _wait(self, seconds: int) -> None:
         mine: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._poll = mine
         arrival: asyncio.Future[Any] = asyncio.ensure_future(self.world.updates.arrival())
         bell: asyncio.Future[Any] = asyncio.ensure_future(self.world.clock.sleep(seconds))
+        self.world.changes.tell()
         try:
             await asyncio.wait([mine, arrival, bell], return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -150,8 +158,15 @@ class Intake:
                     updates.confirm(waiting[0]["update_id"] + 1)
                     backoff = 1.0
                 elif waiting:
-                    await self.world.clock.sleep(backoff)
+                    await self._rest(backoff)
                     backoff = min(backoff * 2, LONGEST_BACKOFF)
+
+    async def _rest(self, seconds: float) -> None:
+        over = self.world.clock.sleep(seconds)
+        self.resting = True
+        self.world.changes.tell()
+        await over
+        self.resting = False
 
     async def _deliver(self, session: aiohttp.ClientSession, update: Json) -> bool:
         headers = {"Content-Type": "application/json"}
@@ -167,7 +182,6 @@ class Intake:
         except (aiohttp.ClientError, TimeoutError):
             problem = "Connection refused"
         self.webhook.error, self.webhook.error_at = problem, self.world.stamp()
-        self.world.changes.tell()
         return False
 
 

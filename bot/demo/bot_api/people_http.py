@@ -132,7 +132,7 @@ class PeopleHttp:
         changes, shown = self.api.world.changes, -1
         try:
             while request.transport is not None and not request.transport.is_closing():
-                moved = await changes.until(lambda: changes.version != shown, HEARTBEAT)
+                moved = await changes.past(shown, HEARTBEAT)
                 shown = changes.version
                 await stream.write(f"data: {shown}\n\n".encode() if moved else b": still here\n\n")
                 await asyncio.sleep(0.04)  # let one turn's messages arrive as one picture

@@ -9,7 +9,7 @@ from bot.demo.bot_api.markup import found_by_itself
 from bot.demo.bot_api.method_profile import commands_for
 from bot.demo.bot_api.seen import Button, Seen, rows_of, transcript, visible
 from bot.demo.bot_api.telegram import Telegram
-from bot.demo.bot_api.world import Chat, Json, Message, Press, Toast, User
+from bot.demo.bot_api.world import Chat, Json, Message, Toast, User
 
 PATIENCE = 10.0
 """Real seconds a person waits for the bot before giving up."""
@@ -146,11 +146,11 @@ class Seat:
         found.deleted = True
         self.world.changes.tell()
 
-    async def presses(self, what: str, *, on: Seen | int | None = None) -> Press | Message | None:
+    async def presses(self, what: str, *, on: Seen | int | None = None) -> str:
         """Press the newest button that says or stands for ``what`` (inline first, then the keyboard).
 
         ``what`` is a label, callback data, or its last dotted part. Raises LookupError when no such
-        button is in sight. Buttons that only open a link return None.
+        button is in sight. Returns the id of the callback query, empty for buttons that send none.
         """
         for message in reversed(self._visible()):
             if on is not None and message is not self._message(on):
@@ -160,20 +160,21 @@ class Seat:
                     return self._press(message, button)
         for button in (button for row in self.keyboard for button in row):
             if button.text == what and on is None:
-                return await self._press_reply(button)
+                await self._press_reply(button)
+                return ""
         raise LookupError(f"no button {what!r} in sight")
 
-    def _press(self, message: Message, button: Button) -> Press | None:
+    def _press(self, message: Message, button: Button) -> str:
         self._act()
         if button.does != "callback_data":
-            return None
-        return self.world.press(self.user, message, button.value)
+            return ""
+        return self.world.press(self.user, message, button.value).id
 
-    async def presses_data(self, message_id: int, data: str, *, ephemeral: bool = False) -> Press:
+    async def presses_data(self, message_id: int, data: str, *, ephemeral: bool = False) -> str:
         """Press by message id and callback data, also when the message no longer carries that button."""
         kept = self.chat.ephemerals if ephemeral else self.chat.messages
         self._act()
-        return self.world.press(self.user, kept[message_id], data)
+        return self.world.press(self.user, kept[message_id], data).id
 
     async def _press_reply(self, button: Button) -> Message:
         if self.chat.keyboards.get(self.id, {}).get("one_time_keyboard"):
