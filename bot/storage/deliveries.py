@@ -16,7 +16,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.ports import Delivery, DeliveryStatus, Settled
 from bot.storage.crypto import Keyring
-from bot.storage.tables import Instant, insert_new, outbox, posts
+from bot.storage.tables import WAITING, Instant, insert_new, outbox, posts
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Claimed:
     about: str | None
     attempts: int
     failing_since: datetime | None
+    begun_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,26 +80,24 @@ _NOW = sa.bindparam("now", type_=Instant())
 
 def _claim() -> ReturningUpdate[Any]:
     row, other = outbox.alias("row"), outbox.alias("other")
-    queued = DeliveryStatus.QUEUED.value
     leased = sa.and_(other.c.lease_until.is_not(None), other.c.lease_until > _NOW)
     ahead = sa.and_(
         sa.tuple_(other.c.lane, other.c.seq) < sa.tuple_(row.c.lane, row.c.seq),
-        sa.or_(other.c.not_before <= _NOW, other.c.retry_at.is_not(None)),
+        sa.or_(other.c.not_before <= _NOW, other.c.failing_since.is_not(None)),
     )
-    line = other.c.status == queued, other.c.channel == row.c.channel, other.c.address == row.c.address
+    line = other.c.status == WAITING, other.c.channel == row.c.channel, other.c.address == row.c.address
     first = (
         sa.select(row.c.seq)
         .where(
-            row.c.status == queued,
+            row.c.status == WAITING,
             row.c.lane.in_(sa.bindparam("lanes", expanding=True)),
             row.c.channel.in_(sa.bindparam("channels", expanding=True)),
             row.c.not_before <= _NOW,
-            sa.or_(row.c.retry_at.is_(None), row.c.retry_at <= _NOW),
             sa.or_(row.c.lease_until.is_(None), row.c.lease_until <= _NOW),
             ~sa.exists().where(*line, ahead),
             ~sa.exists().where(*line, leased),
         )
-        .order_by(row.c.lane, row.c.seq)
+        .order_by(row.c.lane, row.c.not_before, row.c.seq)
         .limit(sa.bindparam("most"))
         .with_for_update(skip_locked=True, of=row)
     )
@@ -111,7 +110,8 @@ def _claim() -> ReturningUpdate[Any]:
 
 
 _CLAIM = _claim()
-_FREE = {"lease_until": None, "leased_by": None}
+_FREE: dict[str, None] = {"lease_until": None, "leased_by": None}
+_UNTRIED = {**_FREE, "begun_at": None}
 
 
 def claim(
@@ -134,7 +134,7 @@ def claim(
 
 def release_others(conn: sa.Connection, by: str) -> int:
     """Free the leases of everybody else: for SQLite, where there is one process and they are dead."""
-    dead = outbox.c.status == DeliveryStatus.QUEUED.value, outbox.c.leased_by != by
+    dead = outbox.c.status == WAITING, outbox.c.leased_by != by
     return conn.execute(outbox.update().where(*dead).values(_FREE)).rowcount
 
 
@@ -148,7 +148,7 @@ def opened(keyring: Keyring, row: Claimed) -> Delivery:
 
 # --- settlements ---------------------------------------------------------------------------------
 
-_QUEUED_ROW = outbox.c.seq == sa.bindparam("of"), outbox.c.status == DeliveryStatus.QUEUED.value
+_QUEUED_ROW = outbox.c.seq == sa.bindparam("of"), outbox.c.status == WAITING
 _ONE_MORE = {"attempts": outbox.c.attempts + 1}
 _FINAL = (
     outbox.update()
@@ -159,7 +159,6 @@ _FINAL = (
         problem=sa.bindparam("why"),
         settled_at=_NOW,
         payload=None,
-        retry_at=None,
         **_FREE,
         **_ONE_MORE,
     )
@@ -168,18 +167,19 @@ _RETRY = (
     outbox.update()
     .where(*_QUEUED_ROW)
     .values(
-        retry_at=sa.bindparam("at", type_=Instant()),
+        not_before=sa.bindparam("at", type_=Instant()),
         failing_since=sa.func.coalesce(outbox.c.failing_since, _NOW),
         problem=sa.bindparam("why"),
-        **_FREE,
+        **_UNTRIED,
         **_ONE_MORE,
     )
 )
-_RELEASE = outbox.update().where(*_QUEUED_ROW).values(_FREE)
+_RELEASE = outbox.update().where(*_QUEUED_ROW).values(_UNTRIED)
+_BEGIN = outbox.update().where(*_QUEUED_ROW).values(begun_at=_NOW)
 _READDRESS = (
     outbox.update()
     .where(
-        outbox.c.status == DeliveryStatus.QUEUED.value,
+        outbox.c.status == WAITING,
         outbox.c.channel == sa.bindparam("of_channel"),
         outbox.c.address == sa.bindparam("old"),
     )
@@ -203,6 +203,11 @@ def settle(conn: sa.Connection, settlements: Sequence[Settlement], now: datetime
     _each(conn, _READDRESS, ({**_whence(each.row), "new": each.address} for each in moves))
     _each(conn, _POST[conn.dialect.name], (_post(each, now) for each in finals if _leaves_post(each)))
     return [_settled(each) for each in settlements if isinstance(each, Final | Move)]
+
+
+def begin(conn: sa.Connection, rows: Sequence[Claimed], now: datetime) -> None:
+    """Write down that these are about to be sent: found unsettled later, nobody knows whether they were."""
+    _each(conn, _BEGIN, ({"of": row.seq, "now": now} for row in rows))
 
 
 def _each(conn: sa.Connection, statement: Any, rows: Iterable[dict[str, Any]]) -> None:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from bot.ports import DeliveryStatus
 from bot.storage.crypto import Keyring
-from bot.storage.tables import insert_new, outbox
+from bot.storage.tables import WAITING, insert_new, outbox
 
 CARD = "card"
 """The kind whose rows stand for "as it is now": one that is still waiting is replaced by the next."""
@@ -43,7 +43,7 @@ class Outgoing:
 _WAITING_CARD = (
     sa.select(outbox.c.seq, outbox.c.key)
     .where(
-        outbox.c.status == DeliveryStatus.QUEUED.value,
+        outbox.c.status == WAITING,
         outbox.c.channel == sa.bindparam("channel"),
         outbox.c.address == sa.bindparam("address"),
         outbox.c.about == sa.bindparam("about"),
@@ -99,7 +99,7 @@ def _row(keyring: Keyring, message: Outgoing, now: datetime) -> dict[str, Any]:
 
 def recall(conn: sa.Connection, prefix: str) -> int:
     """Take back what is queued under keys that begin with ``prefix`` and is not being sent right now."""
-    waiting = outbox.c.status == DeliveryStatus.QUEUED.value, outbox.c.leased_by.is_(None)
+    waiting = outbox.c.status == WAITING, outbox.c.leased_by.is_(None)
     return conn.execute(
         outbox.delete().where(*waiting, outbox.c.key.startswith(prefix, autoescape=True))
     ).rowcount
@@ -113,7 +113,7 @@ def census(conn: sa.Connection) -> dict[DeliveryStatus, int]:
 
 def oldest_due(conn: sa.Connection, now: datetime) -> datetime | None:
     """Since when the longest waiting due message waits; None when nothing does."""
-    due = outbox.c.status == DeliveryStatus.QUEUED.value, outbox.c.not_before <= now
+    due = outbox.c.status == WAITING, outbox.c.not_before <= now
     oldest: datetime | None = conn.execute(sa.select(sa.func.min(outbox.c.not_before)).where(*due)).scalar()
     return oldest
 

@@ -26,3 +26,10 @@ def last_post(conn: sa.Connection, channel: str, address: str, about: str, kind:
         .order_by(posts.c.sent_at.desc())
         .limit(1)
     ).scalar_one_or_none()
+
+
+def post_of(conn: sa.Connection, channel: str, address: str, remote_id: str) -> tuple[str, str] | None:
+    """The case a message is about and what kind of post it is, or None."""
+    at = posts.c.channel == channel, posts.c.address == address, posts.c.remote_id == remote_id
+    row = conn.execute(sa.select(posts.c.about, posts.c.kind).where(*at)).one_or_none()
+    return (row.about, row.kind) if row else None

@@ -43,7 +43,7 @@ class Sqlite:
     """One SQLite file. Raises ValueError when its folder is missing or may not be written to."""
 
     def __init__(self, path: str | None) -> None:
-        file = _usable(path)
+        file = usable(path)
         self._writing, self._reading = _Line(), _Line()
         self._threads: list[_Server] = [_Writer(file, self._writing)]
         self._threads += [_Reader(file, self._reading) for _ in range(READERS)]
@@ -238,7 +238,7 @@ def _settle(jobs: Sequence[_Job]) -> None:
         job.settle()
 
 
-def _usable(path: str | None) -> Path:
+def usable(path: str | None) -> Path:
     """The file, made private (mode 600) when it is new."""
     if not path or path == ":memory:":
         raise ValueError("DATABASE_URL needs a file: sqlite+aiosqlite:///qupia.db")

@@ -80,25 +80,29 @@ outbox = sa.Table(
     sa.Column("about", sa.Text),
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("not_before", Instant, nullable=False),
-    sa.Column("retry_at", Instant),
     sa.Column("failing_since", Instant),
     sa.Column("lease_until", Instant),
     sa.Column("leased_by", sa.Text),
+    sa.Column("begun_at", Instant),
     sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("settled_at", Instant),
     sa.Column("remote_id", sa.Text),
     sa.Column("problem", sa.Text),
-    _index_where("ix_outbox_queued", "status = 'queued'", "lane", "seq"),
+    _index_where("ix_outbox_queued", "status = 'queued'", "lane", "not_before", "seq"),
     _index_where("ix_outbox_line", "status = 'queued'", "channel", "address", "lane", "seq"),
     sa.Index("ix_outbox_about", "about"),
     _index_where("ix_outbox_settled_at", "settled_at IS NOT NULL", "settled_at"),
 )
 """Every message on its way. ``key`` makes queueing it twice harmless; ``payload`` goes when it is settled.
 
-``not_before`` is when it may first go and never changes; ``retry_at`` is set while it waits to be tried
-again, and only then does it hold back what follows to the same address.
+``not_before`` is when it may go, first or again. ``failing_since`` is set once it has to be tried again: from
+then on it holds back what follows to the same address, which a message merely planned for later does not.
+``begun_at`` is written before a broadcast is sent: found again after a kill, its fate is unknown.
 """
+
+WAITING = sa.literal_column("'queued'")
+"""The one status that is not final, spelled out in statements: a bound value would not match the indexes."""
 
 posts = sa.Table(
     "posts",
