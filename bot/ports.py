@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol, TypeAlias
 
+from dialogs.commands import Event
+from dialogs.messages import Language
+from dialogs.staff import Staff
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
@@ -101,3 +105,110 @@ class Settled:
     remote_id: str | None = None
     problem: str | None = None
     moved_to: str | None = None
+
+
+# --- what is heard -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a patient did. ``seq`` is the inbox row it is stored in, ``languages`` the order to offer.
+
+    ``answers`` is the platform's name of the message it replies to; ``call`` a call-in code reception heard.
+    """
+
+    seq: int
+    channel: str
+    address: str
+    event: Event
+    languages: tuple[Language, ...] = tuple(Language)
+    answers: str | None = None
+    call: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A staff member pressed a button of the group: the choice's id, data and all."""
+
+    by: Staff
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """A staff member wrote in the group, perhaps as a reply to ``answers``; ``message`` names their own words."""
+
+    by: Staff
+    text: str
+    answers: str | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """A staff member sent a command such as ``/queue``; ``rest`` is what follows it."""
+
+    by: Staff
+    name: str
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """The group lives on under another id."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The bot was added to a group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """The bot was removed from a group or lost it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anonymous:
+    """An administrator acted in the group's name: nobody to hold to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """Somebody who is not in the group pressed one of its buttons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Nothing for the desk: people talking among themselves, a role that changed."""
+
+
+GroupEvent: TypeAlias = (
+    Pressed | Wrote | Commanded | Migrated | Joined | Removed | Anonymous | Stranger | Ignored
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """What the one who acted is told at once, in words: a toast, or content for their eyes only. ``leave`` the group."""
+
+    toast: str = ""
+    private: Mapping[str, Any] | None = None
+    leave: bool = False
+    private_failed: str = ""
+
+
+class Patients(Protocol):
+    """Hears patients."""
+
+    async def hear(self, heard: Heard) -> bool:
+        """One durable turn; False when it had been heard before."""
+
+
+class StaffRoom(Protocol):
+    """Hears the staff group."""
+
+    async def hear(self, seq: int, chat: str, event: GroupEvent) -> Reaction:
+        """One durable act; an empty reaction when it had been heard before."""

@@ -103,6 +103,10 @@ class Keyring:
         data = value.encode()
         return tuple(hmac.digest(key, data, "sha256") for key in self._blinding_keys(purpose))
 
+    def subkeys(self, use: str) -> tuple[bytes, ...]:
+        """Keys of one use alone, derived from every data key, the newest first: what they sign seals nothing."""
+        return tuple(_derive(key, f"use {use}") for key in self._keys)
+
     def _blinding_keys(self, purpose: str) -> tuple[bytes, ...]:
         keys = self._blinding.get(purpose)
         if keys is None:

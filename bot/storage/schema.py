@@ -24,7 +24,7 @@ from sqlalchemy.pool import NullPool
 
 from bot.storage import sqlite
 from bot.storage.database import parse
-from bot.storage.tables import metadata
+from bot.storage.records import metadata
 
 T = TypeVar("T")
 SCRIPTS = Path(__file__).parent / "migrations"

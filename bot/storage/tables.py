@@ -101,7 +101,7 @@ then on it holds back what follows to the same address, which a message merely p
 ``begun_at`` is written before a broadcast is sent: found again after a kill, its fate is unknown.
 """
 
-WAITING = sa.literal_column("'queued'")
+WAITING: sa.ColumnElement[str] = sa.literal_column("'queued'")
 """The one status that is not final, spelled out in statements: a bound value would not match the indexes."""
 
 posts = sa.Table(

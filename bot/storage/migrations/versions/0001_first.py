@@ -26,6 +26,47 @@ def upgrade() -> None:
     )
     op.create_index("ix_audit_about", "audit", ["about"], unique=False)
     op.create_table(
+        "contacts",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=True),
+        sa.Column("consent", sa.Boolean(), nullable=True),
+        sa.Column("messages", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("phone", sa.LargeBinary(), nullable=True),
+        sa.Column("phone_blind", sa.LargeBinary(), nullable=True),
+        sa.Column("proof", sa.Text(), nullable=True),
+        sa.Column("proven_at", sa.BigInteger(), nullable=True),
+        sa.Column("state", sa.LargeBinary(), nullable=True),
+        sa.Column("turn", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("last_choice", sa.Text(), server_default="", nullable=False),
+        sa.Column("reachable", sa.Boolean(), server_default=sa.text("1"), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("heard_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
+        sa.UniqueConstraint("channel", "address", name=op.f("uq_contacts_channel_address")),
+    )
+    op.create_table(
+        "counters",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_counters")),
+    )
+    op.create_table(
+        "editions",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("lang", sa.Text(), nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("effective", sa.Date(), nullable=True),
+        sa.Column(
+            "body", sa.Text(), nullable=False, comment="the parsed edition as JSON: public text, not sealed"
+        ),
+        sa.Column("imported_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_editions")),
+        sa.UniqueConstraint("lang", "version", name=op.f("uq_editions_lang_version")),
+    )
+    op.create_table(
         "inbox",
         sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
@@ -124,3 +165,134 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("channel", "address", "remote_id", name=op.f("pk_posts")),
     )
     op.create_index("ix_posts_about", "posts", ["about", "kind"], unique=False)
+    op.create_table(
+        "ratings",
+        sa.Column("clause", sa.Text(), nullable=False),
+        sa.Column("edition", sa.Text(), nullable=False),
+        sa.Column("helped", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("did_not", sa.Integer(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("clause", "edition", name=op.f("pk_ratings")),
+    )
+    op.create_table(
+        "settings",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_settings")),
+    )
+    op.create_table(
+        "cases",
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("contact", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("whom", sa.Text(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=True),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True, comment="the Draft, sealed"),
+        sa.Column("phone", sa.LargeBinary(), nullable=True),
+        sa.Column("phone_blind", sa.LargeBinary(), nullable=True),
+        sa.Column("proof", sa.Text(), nullable=True),
+        sa.Column("proven_at", sa.BigInteger(), nullable=True),
+        sa.Column("edition", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("received_at", sa.BigInteger(), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=True),
+        sa.Column("owner_name", sa.LargeBinary(), nullable=True),
+        sa.Column("documents_seen_by", sa.Text(), nullable=True),
+        sa.Column("authority_checked_by", sa.Text(), nullable=True),
+        sa.Column("refusal_by", sa.Text(), nullable=True),
+        sa.Column(
+            "unheard",
+            sa.Boolean(),
+            server_default=sa.text("0"),
+            nullable=False,
+            comment="the patient wrote, nobody answered",
+        ),
+        sa.Column("undelivered", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["contact"], ["contacts.id"], name=op.f("fk_cases_contact")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_cases")),
+        sa.UniqueConstraint("year", "sequence", name=op.f("uq_cases_year_sequence")),
+    )
+    op.create_index(op.f("ix_cases_contact"), "cases", ["contact"], unique=False)
+    op.create_index(op.f("ix_cases_due_at"), "cases", ["due_at"], unique=False)
+    op.create_index(op.f("ix_cases_phone_blind"), "cases", ["phone_blind"], unique=False)
+    op.create_index(op.f("ix_cases_status"), "cases", ["status"], unique=False)
+    op.create_table(
+        "codes",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contact", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("phone_blind", sa.LargeBinary(), nullable=False),
+        sa.Column("phone", sa.LargeBinary(), nullable=True),
+        sa.Column("method", sa.Text(), nullable=False),
+        sa.Column("code_blind", sa.LargeBinary(), nullable=False),
+        sa.Column("failures", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.Column("spent_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["contact"], ["contacts.id"], name=op.f("fk_codes_contact")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_codes")),
+    )
+    op.create_index(op.f("ix_codes_contact"), "codes", ["contact"], unique=False)
+    op.create_index(op.f("ix_codes_phone_blind"), "codes", ["phone_blind"], unique=False)
+    op.create_table(
+        "consents",
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contact", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("granted", sa.Boolean(), nullable=False),
+        sa.Column("text_version", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["contact"], ["contacts.id"], name=op.f("fk_consents_contact")),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_consents")),
+    )
+    op.create_index(op.f("ix_consents_contact"), "consents", ["contact"], unique=False)
+    op.create_table(
+        "clocks",
+        sa.Column("case", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("article", sa.Text(), nullable=False),
+        sa.Column("working_days", sa.Integer(), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["case"], ["cases.number"], name=op.f("fk_clocks_case")),
+        sa.PrimaryKeyConstraint("case", "name", name=op.f("pk_clocks")),
+    )
+    op.create_table(
+        "pauses",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("case", sa.Text(), nullable=False),
+        sa.Column("began_at", sa.BigInteger(), nullable=False),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["case"], ["cases.number"], name=op.f("fk_pauses_case")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pauses")),
+    )
+    op.create_index(op.f("ix_pauses_case"), "pauses", ["case"], unique=False)
+    op.create_table(
+        "timeline",
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("case", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False, comment="row name for the seal"),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False, comment="patient, staff:<id> or bot"),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("detail", sa.Text(), server_default="", nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.Column(
+            "internal",
+            sa.Boolean(),
+            server_default=sa.text("0"),
+            nullable=False,
+            comment="never shown to the patient",
+        ),
+        sa.ForeignKeyConstraint(["case"], ["cases.number"], name=op.f("fk_timeline_case")),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_timeline")),
+        sa.UniqueConstraint("key", name=op.f("uq_timeline_key")),
+    )
+    op.create_index(op.f("ix_timeline_case"), "timeline", ["case"], unique=False)

@@ -1,0 +1,271 @@
+"""The composition root: reads the settings, makes every room once, joins them, runs what the command asks for."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+import structlog
+
+from bot.answering import Answering
+from bot.calendar import KazakhstanCalendar
+from bot.channels.codes import LogSender
+from bot.config import Settings
+from bot.conversations import Answers, Conversations
+from bot.desk import posts
+from bot.editions import EditionShelf
+from bot.house import House
+from bot.intake import Hearer, Intake
+from bot.outbox import Outbox
+from bot.pace import Pace
+from bot.ports import DeliveryStatus, Sender, Settled
+from bot.staff_room import Room
+from bot.storage import cases, people, schema, settings
+from bot.storage.crypto import Keyring, load_or_make
+from bot.storage.database import Database
+from bot.storage.inbox import Inbound
+from bot.wording import Wording
+from dialogs.context import Clinic
+from dialogs.phones import shown
+
+if TYPE_CHECKING:
+    from aiogram.types import Update
+
+log = structlog.get_logger(__name__)
+
+REFRESH_SECONDS = 30.0
+"""How often another process's import of an edition is looked for."""
+
+
+def utc_now() -> datetime:
+    """The moment, aware."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What may be handed in instead of the real thing: a clock, a pace, an answerer, a sender of codes."""
+
+    now: Callable[[], datetime] = utc_now
+    pace: Pace = field(default_factory=Pace)
+    answers: Answers | None = None
+    codes: Sender = field(default_factory=LogSender)
+
+
+class App:
+    """Everything, joined. Make it with ``open_app``; it runs no task by itself."""
+
+    def __init__(self, config: Settings, keyring: Keyring, parts: Parts) -> None:
+        self.config = config
+        self.parts = parts
+        self.keyring = keyring
+        self.database = Database(config.database_url)
+        self.shelf = EditionShelf(self.database, parts.now, config.zone)
+        self.house = House(
+            keyring=keyring,
+            wording=Wording(config.zone),
+            clinic=clinic(config),
+            clinic_phone=config.clinic_phone,
+            zone=config.zone,
+            calendar=KazakhstanCalendar(),
+            shelf=self.shelf,
+            receipt_keys=keyring.subkeys("receipt"),
+            now=parts.now,
+        )
+        self.senders: dict[str, Sender] = {"code": parts.codes}
+        self.hearers: dict[str, Hearer] = {}
+        self.room = Room(
+            self.database, self.house, str(config.admin_chat_id) if config.admin_chat_id else None
+        )
+        self.outbox = Outbox(self.database, keyring, self.senders, parts.pace, parts.now, self._settled)
+        self.intake = Intake(self.database, keyring, self.hearers, parts.now, self.outbox.wake)
+        self.bot: Any = None
+
+    async def ready(self) -> bool:
+        """Whether the database answers and has every table."""
+        try:
+            return not await asyncio.to_thread(schema.pending, self.config.database_url)
+        except sa.exc.SQLAlchemyError:
+            return False
+
+    def answers(self) -> Answers:
+        """The answerer, for the clauses of the edition in force."""
+        return self.parts.answers or Answering(frozenset(self.shelf.numbers()))
+
+    def open_telegram(self) -> None:
+        """Join the Telegram channel. aiogram is imported here and not before: it costs seconds."""
+        from bot.channels import staff, telegram
+
+        if self.config.bot_token is None:
+            return
+        token = self.config.bot_token.get_secret_value()
+        self.bot = telegram.make_bot(token, self.config.telegram_api_url)
+        patients = Conversations(self.database, self.house, self.answers())
+        group = staff.StaffChannel(self.bot, self.room)
+        self.hearers[telegram.CHANNEL] = telegram.TelegramHearer(self.bot, patients, group)
+        self.senders[telegram.CHANNEL] = telegram.TelegramSender(self.bot, self._card)
+
+    async def _card(self, number: str) -> tuple[dict[str, Any], str | None] | None:
+        return await self.database.read(lambda conn: posts.draw_card(conn, self.house, number))
+
+    async def take_telegram(self, updates: Sequence[Update]) -> int:
+        """Store Telegram's updates; when this returns they may be acknowledged."""
+        from bot.channels import telegram
+
+        now = self.parts.now()
+        inbound = [
+            Inbound(telegram.CHANNEL, *parts, update.model_dump_json(exclude_unset=True).encode(), now)
+            for update in updates
+            if (parts := telegram.inbound_parts(update))
+        ]
+        return await self.intake.take(inbound) if inbound else 0
+
+    def _settled(self, conn: sa.Connection, settled: Settled) -> None:
+        """What became of a message, for those it concerns: the group's new id, the card's "not delivered: call"."""
+        if settled.moved_to is not None:
+            if posts.group(conn) == settled.address:
+                settings.put(conn, posts.GROUP, settled.moved_to)
+            return
+        if settled.status is DeliveryStatus.UNREACHABLE:
+            people.unreachable(conn, settled.channel, settled.address)
+        to_patient = settled.about is not None and settled.address != posts.group(conn)
+        if settled.about is None or not to_patient:
+            return
+        failed = settled.status is not DeliveryStatus.SENT
+        case = cases.find(conn, self.keyring, settled.about)
+        if case is not None and case.undelivered != failed:
+            cases.mark(conn, settled.about, undelivered=failed)
+            posts.show_card(conn, self.house, settled.about)
+
+    async def close(self) -> None:
+        """Let go of the network and the database."""
+        if self.bot is not None:
+            await self.bot.session.close()
+        await self.database.close()
+
+
+def clinic(config: Settings) -> Clinic:
+    """The operator as patients see it."""
+    return Clinic(
+        config.clinic_name,
+        config.clinic_bin or "",
+        shown(config.clinic_phone),
+        config.clinic_email,
+        config.policy_url,
+    )
+
+
+def keyring(config: Settings) -> Keyring:
+    """The data keys: DATA_KEY, else the key file beside the SQLite file, made when it is not there."""
+    if config.data_keys:
+        return Keyring(config.data_keys)
+    if config.key_file is None:
+        raise ValueError("DATA_KEY is absent: make one with qupia keygen; on PostgreSQL there is no key file")
+    return load_or_make(config.key_file)
+
+
+@contextlib.asynccontextmanager
+async def open_app(config: Settings, parts: Parts | None = None) -> AsyncIterator[App]:
+    """The app with its database migrated and its editions read; closed at the end."""
+    await asyncio.to_thread(schema.migrate, config.database_url)
+    app = App(config, keyring(config), parts or Parts())
+    try:
+        await app.shelf.refresh()
+        yield app
+    finally:
+        await app.close()
+
+
+# --- What the commands run ------------------------------------------------------------------------
+
+
+async def run(config: Settings, parts: Parts | None = None) -> None:
+    """``qupia run``: long polling, webhooks, sending: one process. Until cancelled."""
+    from bot.channels import telegram
+
+    async with open_app(config, parts) as app:
+        app.open_telegram()
+        await _announce_link(app)
+        await app.bot.delete_webhook(drop_pending_updates=False)
+        poller = telegram.Poller(app.bot, app.take_telegram)
+        await _together(app.intake.run(), app.outbox.run(), poller.run(), _refresh(app))
+
+
+async def web(config: Settings, parts: Parts | None = None) -> None:
+    """``qupia web``: webhooks and the talk, no sending. Any number of processes on PostgreSQL."""
+    from bot.channels import telegram
+    from bot.channels import web as http
+
+    async with open_app(config, parts) as app:
+        app.open_telegram()
+        await _announce_link(app)
+        secret = config.webhook_secret.get_secret_value() if config.webhook_secret else ""
+        routes = [*http.health(app.ready)]
+        if app.bot is not None and config.webhook_url is not None:
+            routes.append(http.telegram_webhook(secret, app.take_telegram))
+            await app.bot.set_webhook(
+                f"{config.webhook_url.rstrip('/')}/telegram/webhook",
+                secret_token=secret,
+                allowed_updates=telegram.ALLOWED_UPDATES,
+            )
+        runner = await http.serve(routes, config.host, config.port)
+        try:
+            await _together(app.intake.run(), _refresh(app))
+        finally:
+            await runner.cleanup()
+
+
+async def worker(config: Settings, parts: Parts | None = None) -> None:
+    """``qupia worker``: sending only. Any number of processes on PostgreSQL; one at a time delivers."""
+    async with open_app(config, parts) as app:
+        app.open_telegram()
+        await _together(app.outbox.run(), _refresh(app))
+
+
+async def _announce_link(app: App) -> None:
+    code = await app.room.open()
+    app.outbox.wake()
+    if code is not None:
+        log.warning("staff-group-not-linked", send_in_the_group=f"/link {code}")
+
+
+async def _refresh(app: App) -> None:
+    while True:
+        await asyncio.sleep(REFRESH_SECONDS)
+        await app.shelf.refresh()
+
+
+async def _together(*tasks: Any) -> None:
+    """Run until one fails or all are cancelled; then end the others in order."""
+    async with asyncio.TaskGroup() as group:
+        for task in tasks:
+            group.create_task(task)
+
+
+def configure_logs(config: Settings) -> None:
+    """Structured logs on stderr. The libraries' own debug logs hold requests, so they stay at warnings."""
+    import sys
+
+    renderer: Any = (
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if config.log_format == "json"
+        else structlog.dev.ConsoleRenderer()
+    )
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, config.log_level)),
+        logger_factory=partial(structlog.PrintLoggerFactory, file=sys.stderr)(),
+    )
+    logging.basicConfig(level=logging.WARNING)

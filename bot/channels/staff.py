@@ -1,0 +1,198 @@
+"""Telegram for staff: group updates into what the staff room hears, its reactions into answers. Routed by aiogram."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+from aiogram import Bot, Dispatcher, F, Router
+from aiogram.enums import ChatMemberStatus, ChatType
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
+from aiogram.types import CallbackQuery, ChatMemberUpdated, EphemeralMessageParameters, Message, Update, User
+
+from bot.channels.telegram import answer_press, pages
+from bot.ports import (
+    Anonymous,
+    Commanded,
+    GroupEvent,
+    Ignored,
+    Joined,
+    Migrated,
+    Pressed,
+    Reaction,
+    Removed,
+    StaffRoom,
+    Stranger,
+    Wrote,
+)
+from dialogs.staff import Staff
+
+log = structlog.get_logger(__name__)
+
+GROUPS = {ChatType.GROUP, ChatType.SUPERGROUP}
+ADMINISTRATORS = {ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.CREATOR}
+OUTSIDE = {ChatMemberStatus.LEFT, ChatMemberStatus.KICKED}
+ANONYMOUS = 1087968824
+"""The account behind anonymous administrators (@GroupAnonymousBot): no person, so no act."""
+ROLE_SECONDS = 30.0
+"""How long a role is trusted before Telegram is asked again; leaving the group is heard at once."""
+
+
+class Roles:
+    """Who somebody is in a group, asked of Telegram and remembered briefly."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._known: dict[tuple[int, int], tuple[float, ChatMemberStatus]] = {}
+
+    async def staff(self, chat: int, user: User) -> Staff | None:
+        """The member as staff, or None for somebody who is not in the group."""
+        status = await self._status(chat, user.id)
+        if status in OUTSIDE:
+            return None
+        return Staff(str(user.id), user.full_name, status in ADMINISTRATORS)
+
+    def forget(self, chat: int, user: int) -> None:
+        """Ask anew next time: the role has changed."""
+        self._known.pop((chat, user), None)
+
+    async def _status(self, chat: int, user: int) -> ChatMemberStatus:
+        known = self._known.get((chat, user))
+        if known and time.monotonic() - known[0] < ROLE_SECONDS:
+            return known[1]
+        try:
+            member = await self._bot.get_chat_member(chat, user)
+        except TelegramBadRequest:
+            return ChatMemberStatus.LEFT
+        status = ChatMemberStatus(member.status)
+        self._known[chat, user] = (time.monotonic(), status)
+        return status
+
+
+class StaffChannel:
+    """The group's side of Telegram. Every stored update ends in exactly one call of the staff room."""
+
+    def __init__(self, bot: Bot, room: StaffRoom) -> None:
+        self._bot = bot
+        self._room = room
+        self._roles = Roles(bot)
+        self._dispatcher = Dispatcher()
+        self._dispatcher.include_router(self._router())
+
+    async def hear(self, seq: int, update: Update) -> None:
+        """Route one stored update; what no route takes is finished without a word."""
+        taken = await self._dispatcher.feed_update(self._bot, update, seq=seq)
+        if taken is not True:
+            await self._room.hear(seq, "", Ignored())
+
+    def _router(self) -> Router:
+        router = Router()
+        router.callback_query.register(self._press)
+        router.message.register(self._migrate, F.migrate_to_chat_id)
+        router.message.register(self._write, F.chat.type.in_(GROUPS), F.text)
+        router.my_chat_member.register(self._membership, F.chat.type.in_(GROUPS))
+        router.chat_member.register(self._role_changed)
+        return router
+
+    async def _press(self, query: CallbackQuery, seq: int) -> bool:
+        chat = query.message.chat.id if query.message else 0
+        reaction = await self._room.hear(seq, str(chat), await self._pressed(chat, query))
+        toast = reaction.toast
+        if reaction.private is not None and not await self._show(chat, query, reaction.private):
+            toast = reaction.private_failed
+        await answer_press(self._bot, query.id, toast, alert=len(toast) > 60)
+        return True
+
+    async def _pressed(self, chat: int, query: CallbackQuery) -> GroupEvent:
+        if query.from_user.id == ANONYMOUS:
+            return Anonymous()
+        by = await self._roles.staff(chat, query.from_user)
+        return Pressed(by, (query.data or "").partition(".")[2]) if by else Stranger()
+
+    async def _show(self, chat: int, query: CallbackQuery, payload: Mapping[str, Any]) -> bool:
+        """Show content to one person: as an ephemeral message, else in their private chat."""
+        for html in pages(list(payload["html"])):
+            if not (
+                await self._ephemeral(chat, query, html) or await self._private(query.from_user.id, html)
+            ):
+                return False
+        return True
+
+    async def _ephemeral(self, chat: int, query: CallbackQuery, html: str) -> bool:
+        only = EphemeralMessageParameters(receiver_user_id=query.from_user.id, callback_query_id=query.id)
+        try:
+            await self._bot.send_message(
+                chat, html, parse_mode="HTML", protect_content=True, ephemeral_message_parameters=only
+            )
+        except TelegramAPIError as error:
+            log.info("ephemeral message refused", problem=type(error).__name__)
+            return False
+        return True
+
+    async def _private(self, user: int, html: str) -> bool:
+        try:
+            await self._bot.send_message(user, html, parse_mode="HTML", protect_content=True)
+        except TelegramAPIError as error:
+            log.info("private message refused", problem=type(error).__name__)
+            return False
+        return True
+
+    async def _migrate(self, message: Message, seq: int) -> bool:
+        await self._room.hear(seq, str(message.chat.id), Migrated(str(message.migrate_to_chat_id)))
+        return True
+
+    async def _write(self, message: Message, seq: int) -> bool:
+        reaction = await self._room.hear(seq, str(message.chat.id), await self._wrote(message))
+        await self._react(message.chat.id, reaction)
+        return True
+
+    async def _wrote(self, message: Message) -> GroupEvent:
+        user = message.from_user
+        if user is None or user.id == ANONYMOUS or message.sender_chat is not None:
+            return Anonymous() if addressed(message) else Ignored()
+        by = await self._roles.staff(message.chat.id, user)
+        return words(by, message) if by else Ignored()
+
+    async def _membership(self, change: ChatMemberUpdated, seq: int) -> bool:
+        was_out, is_out = (
+            member.status in OUTSIDE for member in (change.old_chat_member, change.new_chat_member)
+        )
+        event: GroupEvent = Ignored()
+        if was_out != is_out:
+            event = Removed() if is_out else Joined()
+        await self._react(change.chat.id, await self._room.hear(seq, str(change.chat.id), event))
+        return True
+
+    async def _role_changed(self, change: ChatMemberUpdated, seq: int) -> bool:
+        self._roles.forget(change.chat.id, change.new_chat_member.user.id)
+        await self._room.hear(seq, str(change.chat.id), Ignored())
+        return True
+
+    async def _react(self, chat: int, reaction: Reaction) -> None:
+        """Answer in a group that is not linked: nothing about any case can be in it, so it needs no outbox."""
+        try:
+            if reaction.toast:
+                await self._bot.send_message(chat, reaction.toast)
+            if reaction.leave:
+                await self._bot.leave_chat(chat)
+        except TelegramAPIError as error:
+            log.info("answer in another group refused", problem=type(error).__name__)
+
+
+def words(by: Staff, message: Message) -> GroupEvent:
+    """A staff member's text: a command, or words (perhaps in reply to a post)."""
+    said = message.text or ""
+    if said.startswith("/") and not said.startswith("//"):
+        name, _, rest = said.partition(" ")
+        return Commanded(by, name.partition("@")[0].lower(), rest)
+    answers = str(message.reply_to_message.message_id) if message.reply_to_message else None
+    return Wrote(by, said, answers, str(message.message_id))
+
+
+def addressed(message: Message) -> bool:
+    """Whether a message speaks to the bot: a command, or a reply to what the bot posted."""
+    answered = message.reply_to_message
+    to_bot = answered is not None and answered.from_user is not None and answered.from_user.is_bot
+    return to_bot or (message.text or "").startswith("/")

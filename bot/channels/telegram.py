@@ -1,0 +1,375 @@
+"""Telegram for patients: updates into what was heard, words into calls. Small on purpose; the talk is elsewhere."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+import structlog
+from aiogram import Bot
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
+from aiogram.methods import SendMessage, TelegramMethod
+from aiogram.types import (
+    CallbackQuery,
+    ForceReply,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    ReplyParameters,
+    Update,
+)
+
+from bot.ports import (
+    Delivered,
+    Delivery,
+    Heard,
+    Moved,
+    Outcome,
+    Patients,
+    Rejected,
+    TryLater,
+    Unanswered,
+    Unreachable,
+)
+from dialogs.commands import Event, Noted
+from dialogs.messages import Chose, Language, SentUnread, SharedContact, Started, Typed, Unread
+
+log = structlog.get_logger(__name__)
+
+CHANNEL = "telegram"
+LONGEST = 4096
+"""Characters of a text message after entities are parsed (Bot API, sendMessage)."""
+
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member", "chat_member"]
+
+
+class Stored(Protocol):
+    """A stored update as the inbox gives it back."""
+
+    @property
+    def update_id(self) -> str: ...
+    @property
+    def stream(self) -> str: ...
+    @property
+    def payload(self) -> bytes: ...
+
+
+class GroupHearer(Protocol):
+    """Hears updates of groups."""
+
+    async def hear(self, seq: int, update: Update) -> None:
+        """Hear one stored update of a group."""
+
+
+def make_bot(token: str, api_url: str) -> Bot:
+    """The Bot API client, against Telegram's server or any other by ``api_url``."""
+    session = AiohttpSession(api=TelegramAPIServer.from_base(api_url))
+    return Bot(token, session=session, default=DefaultBotProperties(parse_mode="HTML"))
+
+
+# --- Updates in -----------------------------------------------------------------------------------
+
+
+def languages(code: str | None) -> tuple[Language, ...]:
+    """The order in which languages are offered; Telegram's ``language_code`` decides nothing more."""
+    first = {"ru": Language.RUSSIAN, "en": Language.ENGLISH}.get((code or "").split("-")[0], Language.KAZAKH)
+    return (first, *(language for language in Language if language is not first))
+
+
+def pressed(query: CallbackQuery) -> Chose:
+    """A button press; data is ``turn.choice id``, with ``-`` for a button that belongs to no turn."""
+    turn, _, choice = (query.data or "").partition(".")
+    return Chose(choice, int(turn) if turn.isascii() and turn.isdigit() else None)
+
+
+UNREAD: tuple[tuple[str, Unread], ...] = (
+    ("voice", Unread.VOICE),
+    ("video_note", Unread.VOICE),
+    ("audio", Unread.VOICE),
+    ("sticker", Unread.STICKER),
+    ("animation", Unread.STICKER),
+    ("photo", Unread.PHOTO),
+    ("video", Unread.PHOTO),
+    ("document", Unread.FILE),
+    ("location", Unread.LOCATION),
+    ("venue", Unread.LOCATION),
+)
+
+
+def said(message: Message) -> Event:
+    """A private message as an event; what the desk does not read is named, never guessed."""
+    if message.contact is not None:
+        sender = message.from_user
+        own = sender is not None and message.contact.user_id == sender.id and message.forward_origin is None
+        return SharedContact(message.contact.phone_number, own)
+    if message.text is not None:
+        return Started() if message.text.split()[0:1] == ["/start"] else Typed(message.text)
+    found = (unread for name, unread in UNREAD if getattr(message, name) is not None)
+    return SentUnread(next(found, Unread.OTHER))
+
+
+def is_private(update: Update) -> bool:
+    """Whether the update comes from a patient's own chat with the bot."""
+    message = update.message or update.edited_message
+    if message is None and update.callback_query is not None:
+        message = update.callback_query.message  # type: ignore[assignment]
+    return message is not None and message.chat.type == "private"
+
+
+class TelegramHearer:
+    """Hears stored updates: private chats go to the talk, groups to the staff room; presses are answered at once."""
+
+    def __init__(self, bot: Bot, patients: Patients, group: GroupHearer) -> None:
+        self._bot = bot
+        self._patients = patients
+        self._group = group
+
+    async def hear(self, seq: int, inbound: Stored) -> None:
+        """Hear one stored update and acknowledge a button press. Raises what the talk raises."""
+        if inbound.update_id.startswith("heard:"):
+            address = inbound.stream.partition(":")[2]
+            call = int(inbound.update_id.partition(":")[2])
+            await self._patients.hear(Heard(seq, CHANNEL, address, Noted(), call=call))
+            return
+        update = Update.model_validate_json(inbound.payload)
+        if is_private(update):
+            await self._hear_patient(seq, update)
+        else:
+            await self._group.hear(seq, update)
+
+    async def _hear_patient(self, seq: int, update: Update) -> None:
+        heard = patient(seq, update)
+        try:
+            await self._patients.hear(heard)
+        finally:
+            if update.callback_query is not None:
+                await answer_press(self._bot, update.callback_query.id)
+
+
+def patient(seq: int, update: Update) -> Heard:
+    """What a private update says, as the talk hears it."""
+    query = update.callback_query
+    if query is not None:
+        return Heard(
+            seq, CHANNEL, str(query.from_user.id), pressed(query), languages(query.from_user.language_code)
+        )
+    message = update.message or update.edited_message
+    assert message is not None
+    sender = message.from_user
+    event = SentUnread(Unread.EDITED) if update.edited_message else said(message)
+    answers = str(message.reply_to_message.message_id) if message.reply_to_message else None
+    code = sender.language_code if sender else None
+    return Heard(seq, CHANNEL, str(message.chat.id), event, languages(code), answers)
+
+
+async def answer_press(bot: Bot, query_id: str, toast: str = "", *, alert: bool = False) -> None:
+    """Stop the button's spinner, with a toast if there is one; too old a press is nobody's fault."""
+    try:
+        await bot.answer_callback_query(query_id, text=toast[:200] or None, show_alert=alert)
+    except TelegramAPIError as error:
+        log.info("press not answered", problem=type(error).__name__)
+
+
+def inbound_parts(update: Update) -> tuple[str, str] | None:
+    """The update's own id and the stream it is ordered in; None for what nobody here hears."""
+    message = update.message or update.edited_message
+    if message is not None:
+        return str(update.update_id), f"{CHANNEL}:{message.chat.id}"
+    query = update.callback_query
+    if query is not None:
+        chat = query.message.chat.id if query.message else query.from_user.id
+        return str(update.update_id), f"{CHANNEL}:{chat}"
+    member = update.my_chat_member or update.chat_member
+    return (str(update.update_id), f"{CHANNEL}:{member.chat.id}") if member else None
+
+
+class Poller:
+    """Long polling that moves the offset only after what it fetched is stored."""
+
+    def __init__(
+        self, bot: Bot, take: Callable[[Sequence[Update]], Awaitable[object]], seconds: int = 25
+    ) -> None:
+        self._bot = bot
+        self._take = take
+        self._seconds = seconds
+
+    async def run(self) -> None:
+        """Fetch and store until cancelled; a network fault is waited out, longer each time up to half a minute."""
+        offset, pause = None, 1.0
+        while True:
+            try:
+                updates = await self._bot.get_updates(
+                    offset=offset,
+                    timeout=self._seconds,
+                    allowed_updates=ALLOWED_UPDATES,
+                    request_timeout=self._seconds + 10,
+                )
+                await self._take(updates)
+                pause = 1.0
+            except (TelegramNetworkError, TelegramServerError, TelegramRetryAfter) as error:
+                log.warning("polling interrupted", problem=type(error).__name__)
+                await asyncio.sleep(getattr(error, "retry_after", pause))
+                pause = min(pause * 2, 30.0)
+                continue
+            if updates:
+                offset = updates[-1].update_id + 1
+
+
+# --- Words out ------------------------------------------------------------------------------------
+
+
+def keyboard(payload: Mapping[str, Any]) -> Any:
+    """The reply markup of a spoken prompt: inline buttons, the contact button, or the end of the latter."""
+    if payload.get("contact"):
+        labels = [label for line in payload["rows"] for _id, label in line]
+        share = [KeyboardButton(text=payload["contact"], request_contact=True)]
+        rest = [KeyboardButton(text=label) for label in labels]
+        return ReplyKeyboardMarkup(keyboard=[share, rest], resize_keyboard=True, one_time_keyboard=True)
+    if payload.get("asks_reply"):
+        return ForceReply(selective=True)
+    if not payload["rows"]:
+        return ReplyKeyboardRemove() if payload.get("remove_keyboard") else None
+    turn = "-" if payload.get("timeless") else str(payload["turn"])
+    return InlineKeyboardMarkup(
+        inline_keyboard=[
+            [InlineKeyboardButton(text=label, callback_data=f"{turn}.{choice}") for choice, label in line]
+            for line in payload["rows"]
+        ]
+    )
+
+
+def pages(paragraphs: list[str], longest: int = LONGEST) -> list[str]:
+    """Paragraphs packed into as few messages as fit, never cut inside a paragraph that fits by itself."""
+    packed: list[str] = []
+    for paragraph in (part for whole in paragraphs for part in _pieces(whole, longest)):
+        if packed and _units(packed[-1]) + 2 + _units(paragraph) <= longest:
+            packed[-1] += "\n\n" + paragraph
+        else:
+            packed.append(paragraph)
+    return packed
+
+
+def _units(words: str) -> int:
+    """Telegram counts UTF-16 code units; markup is counted too here, which only errs on the short side."""
+    return len(words.encode("utf-16-le")) // 2
+
+
+def _pieces(paragraph: str, longest: int) -> list[str]:
+    if _units(paragraph) <= longest:
+        return [paragraph]
+    pieces, line = list[str](), ""
+    for word in paragraph.split(" "):
+        if line and _units(line) + 1 + _units(word) > longest:
+            pieces.append(line)
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    return [*pieces, line]
+
+
+Card = Callable[[str], Awaitable[tuple[Mapping[str, Any], str | None] | None]]
+"""The card of a case as it is now, and the message it already stands in."""
+
+
+class TelegramSender:
+    """Delivers outbox rows through the Bot API and says plainly what became of them."""
+
+    def __init__(self, bot: Bot, card: Card) -> None:
+        self._bot = bot
+        self._card = card
+
+    async def send(self, delivery: Delivery) -> Outcome:
+        """Send one row. Never raises for anything Telegram may answer."""
+        try:
+            if delivery.kind == "card":
+                return await self._show_card(delivery)
+            return await self._say(delivery.address, await self._under_card(delivery.payload))
+        except TelegramRetryAfter as error:
+            return TryLater(float(error.retry_after), whole_channel=False)
+        except TelegramMigrateToChat as error:
+            return Moved(str(error.migrate_to_chat_id))
+        except TelegramForbiddenError as error:
+            return Unreachable(_kind(error))
+        except TelegramBadRequest as error:
+            gone = "chat not found" in error.message
+            return Unreachable(_kind(error)) if gone else Rejected(error.message[:120])
+        except (TelegramNetworkError, TelegramServerError) as error:
+            return Unanswered(_kind(error))
+        except TelegramAPIError as error:
+            return Rejected(_kind(error))
+
+    async def _under_card(self, payload: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A post about a case stands as a reply to its card."""
+        number = payload.get("reply_to_case")
+        drawn = await self._card(number) if number else None
+        return {**payload, "reply_to": drawn[1]} if drawn and drawn[1] else payload
+
+    async def _say(self, address: str, payload: Mapping[str, Any]) -> Outcome:
+        messages = pages(payload["html"])
+        sent: Message | None = None
+        if payload.get("remove_keyboard") and payload["rows"]:
+            await self._bot(
+                SendMessage(chat_id=address, text=messages[0], reply_markup=ReplyKeyboardRemove())
+            )
+            messages = messages[1:] or ["⁠"]
+        for index, html in enumerate(messages):
+            last = index == len(messages) - 1
+            sent = await self._bot(self._message(address, html, payload, markup=last))
+        return Delivered(str(sent.message_id) if sent else None)
+
+    def _message(
+        self, address: str, html: str, payload: Mapping[str, Any], *, markup: bool
+    ) -> TelegramMethod[Message]:
+        reply_to = payload.get("reply_to")
+        return SendMessage(
+            chat_id=address,
+            text=html,
+            parse_mode="HTML",
+            protect_content=payload.get("protected") or None,
+            reply_markup=keyboard(payload) if markup else None,
+            reply_parameters=ReplyParameters(message_id=int(reply_to), allow_sending_without_reply=True)
+            if reply_to
+            else None,
+        )
+
+    async def _show_card(self, delivery: Delivery) -> Outcome:
+        drawn = await self._card(delivery.payload["case"])
+        if drawn is None:
+            return Rejected("no such case")
+        payload, message = drawn
+        if message is None or delivery.payload.get("anew"):
+            return await self._say(delivery.address, payload)
+        try:
+            await self._bot.edit_message_text(
+                "\n".join(payload["html"]),
+                chat_id=delivery.address,
+                message_id=int(message),
+                parse_mode="HTML",
+                reply_markup=keyboard(payload),
+            )
+        except TelegramBadRequest as error:
+            if "message to edit not found" in error.message or "can't be edited" in error.message:
+                return await self._say(delivery.address, payload)
+            if "message is not modified" not in error.message:
+                raise
+        return Delivered(message)
+
+
+def _kind(error: Exception) -> str:
+    """The error's name: Telegram's own words may repeat what we sent."""
+    return type(error).__name__

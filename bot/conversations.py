@@ -1,0 +1,176 @@
+"""One turn with a patient, durable: seen before? · lock the contact · load · advance · run commands · save and queue."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from functools import partial
+from typing import Protocol
+
+import sqlalchemy as sa
+
+from bot import verification
+from bot.errands import Errands, NeedsAnswer
+from bot.house import House
+from bot.ports import Heard
+from bot.receipts import check as check_receipt
+from bot.storage import inbox, outbox, people, posts
+from bot.storage.database import Database
+from bot.storage.outbox import Lane, Outgoing
+from dialogs import codec
+from dialogs.commands import AnswerFound, Event, Noted, ReceiptChecked
+from dialogs.context import Context
+from dialogs.conversation import Exchange, beginning, hold, prompt
+from dialogs.messages import AskedToStop, Chose, CriedForHelp, Language, Replied, Started, Typed, text
+from dialogs.requests import ProofMethod, RequestKind
+from dialogs.states import SharingContact, State
+
+LONGEST_LABEL = 64
+
+
+class Answers(Protocol):
+    """The answerer: finds approved text, generates none."""
+
+    def find(self, question: str, language: Language | None) -> AnswerFound:
+        """The best clause or intent for a question; takes tens of milliseconds, so it is called in a thread."""
+
+    def is_stop(self, words: str) -> bool:
+        """Whether the whole message means STOP."""
+
+    def is_urgent(self, words: str) -> bool:
+        """Whether the words are those of an emergency; never takes long."""
+
+
+COMMANDS: dict[str, Event] = {
+    "/start": Started(),
+    "/menu": Chose("menu"),
+    "/help": Chose("menu"),
+    "/settings": Chose("menu-settings"),
+    "/stop": AskedToStop(),
+}
+"""Commands a patient may type; everything else with a slash is met with the prompt again."""
+
+
+class Conversations:
+    """Hears patients. Any number of processes may hear at once: the contact's row is the lock."""
+
+    def __init__(self, database: Database, house: House, answers: Answers) -> None:
+        self._database = database
+        self._house = house
+        self._answers = answers
+
+    async def hear(self, heard: Heard) -> bool:
+        """Carry one stored message through the talk in one transaction. False when it had been heard before.
+
+        A question is answered before the transaction is tried again, so that nothing slow happens inside it.
+        Raises ``inbox.OutOfTurn`` while an earlier message of the same person is still to be heard.
+        """
+        answer: AnswerFound | None = None
+        while True:
+            try:
+                return await self._database.write(partial(self._turn, heard, answer))
+            except NeedsAnswer as asked:
+                answer = await asyncio.to_thread(self._answers.find, asked.question, asked.language)
+
+    def _turn(self, heard: Heard, answer: AnswerFound | None, conn: sa.Connection) -> bool:
+        house, now = self._house, self._house.now()
+        if not inbox.begin(conn, heard.seq, now):
+            return False
+        contact = people.meet(conn, house.keyring, heard.channel, heard.address, now)
+        state = codec.load(contact.state) if contact.state else beginning()
+        context = self._context(contact, heard)
+        errands = Errands(conn, house, contact, evidence=f"inbox:{heard.seq}", answer=answer)
+        event = self._understood(self._replied(conn, heard), state, context)
+        if heard.call is not None:
+            event, context = self._called(conn, heard.call, errands, context)
+        exchange = hold(state, event, context, errands.run)
+        if errands.forgotten:
+            self._say(conn, heard, exchange, 0)
+            return True
+        if exchange.says is not None:
+            turn = contact.turn + 1
+            self._say(conn, heard, exchange, turn, leaves_contact_button=isinstance(state, SharingContact))
+            last = event.id if isinstance(event, Chose) else ""
+            people.keep(conn, house.keyring, contact, codec.dump(exchange.state), turn, last, now)
+        return True
+
+    def _context(self, contact: people.Contact, heard: Heard) -> Context:
+        house = self._house
+        language = contact.language or heard.languages[0]
+        return Context(
+            now=house.now().astimezone(house.zone),
+            clinic=house.clinic,
+            policy=house.shelf.policy(language),
+            language=contact.language,
+            languages=heard.languages,
+            consent=contact.consent,
+            messages=contact.messages,
+            proof=contact.proof,
+            turn=contact.turn,
+            last_choice=contact.last_choice,
+        )
+
+    def _replied(self, conn: sa.Connection, heard: Heard) -> Event:
+        """A reply to a message about a case is words for that case."""
+        if heard.answers is None or not isinstance(heard.event, Typed):
+            return heard.event
+        number = posts.about_of(conn, heard.channel, heard.address, heard.answers)
+        return Replied(number, heard.event.text) if number else heard.event
+
+    def _called(
+        self, conn: sa.Connection, call: int, errands: Errands, context: Context
+    ) -> tuple[Event, Context]:
+        """Reception heard a call-in code: the proof is kept, then the talk is told."""
+        phone = verification.heard_phone(conn, self._house, call)
+        if phone is None:
+            return Noted(), context
+        return errands.prove(phone, ProofMethod.CALL, context)
+
+    def _understood(self, event: Event, state: State, context: Context) -> Event:
+        """Typed words that mean something else: a command, STOP, an emergency, a label of the prompt they answer."""
+        if not isinstance(event, Typed):
+            return event
+        words = event.text.strip()
+        if words.startswith("/"):
+            return self._commanded(words)
+        if self._answers.is_stop(words):
+            return AskedToStop()
+        if self._answers.is_urgent(words):
+            return CriedForHelp()
+        if len(words) <= LONGEST_LABEL:
+            language = context.language or context.languages[0]
+            labels = self._house.wording.labels(prompt(state, context), language)
+            if choice := labels.get(" ".join(words.split()).casefold()):
+                return Chose(choice)
+        return Typed(words)
+
+    def _commanded(self, words: str) -> Event:
+        name, _, rest = words.partition(" ")
+        name = name.partition("@")[0].lower()
+        if name == "/verify":
+            genuine = check_receipt(self._house.receipt_keys, rest)
+            if genuine is None:
+                return ReceiptChecked()
+            return ReceiptChecked(genuine.number, RequestKind(genuine.kind), genuine.received_on)
+        return COMMANDS.get(name, Chose(name))
+
+    def _say(
+        self,
+        conn: sa.Connection,
+        heard: Heard,
+        exchange: Exchange,
+        turn: int,
+        *,
+        leaves_contact_button: bool = False,
+    ) -> None:
+        if exchange.says is None:
+            return
+        house = self._house
+        language = exchange.context.language or heard.languages[0]
+        says = exchange.says
+        if leaves_contact_button and not says.contact:
+            says = replace(says, body=(text("keyboard-closed"), *says.body))
+        payload = house.wording.speak(says, language).payload(turn)
+        payload["remove_keyboard"] = says is not exchange.says
+        message = Outgoing(f"turn:{heard.seq}", heard.channel, heard.address, "message", payload, Lane.ANSWER)
+        outbox.queue(conn, house.keyring, [message], house.now())

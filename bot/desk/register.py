@@ -1,0 +1,226 @@
+"""The patient's side of the desk: file a request, look it up, add to it, cancel it. Every act re-checks whose it is."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import sqlalchemy as sa
+
+from bot.case_numbers import number as case_number
+from bot.desk import posts
+from bot.house import House
+from bot.receipts import issue
+from bot.storage import audit, cases
+from bot.storage.cases import Entry, NewCase, StoredClock
+from bot.storage.people import Contact
+from bot.storage.records import cases as cases_table
+from dialogs.commands import (
+    ClockDue,
+    Registered,
+    RequestFound,
+    RequestGone,
+    TimelineEntry,
+    TooManyRequests,
+)
+from dialogs.context import Context
+from dialogs.deadlines import CLOCKS, Pause, due
+from dialogs.flows.review import lines
+from dialogs.messages import Language, Text, text
+from dialogs.requests import Draft, IllegalMove, Move, RequestKind, RequestStatus, moved
+
+A_DAY = 10
+"""How many requests one contact may file in a day; more is a mistake or mischief."""
+
+
+def file(
+    conn: sa.Connection, house: House, contact: Contact, draft: Draft, context: Context
+) -> Registered | TooManyRequests:
+    """Register a draft as a case, or add it to the contact's open case of the same kind."""
+    joined = cases.open_of_kind(conn, contact.id, draft.kind)
+    if joined is not None:
+        return _join(conn, house, contact, draft, joined, context)
+    if _filed_today(conn, contact, house.now()) >= A_DAY:
+        return TooManyRequests(A_DAY)
+    new = _numbered(conn, house, contact, draft, context)
+    cases.register(conn, house.keyring, new)
+    cases.add_entry(conn, house.keyring, new.number, Entry(new.received_at, "patient", "filed"))
+    _audit(conn, house, contact, "request-filed", new.number, kind=draft.kind.value)
+    posts.show_card(conn, house, new.number)
+    return _receipt(conn, house, new.number)
+
+
+def _filed_today(conn: sa.Connection, contact: Contact, now: datetime) -> int:
+    statement = (
+        sa.select(sa.func.count())
+        .select_from(cases_table)
+        .where(cases_table.c.contact == contact.id, cases_table.c.received_at > now - timedelta(days=1))
+    )
+    return int(conn.execute(statement).scalar_one())
+
+
+def _numbered(conn: sa.Connection, house: House, contact: Contact, draft: Draft, context: Context) -> NewCase:
+    received = context.now
+    year = received.year
+    sequence = cases.next_sequence(conn, year)
+    number = case_number(year, sequence)
+    return NewCase(
+        number=number,
+        year=year,
+        sequence=sequence,
+        contact=contact.id,
+        channel=contact.channel,
+        language=context.language or Language.KAZAKH,
+        draft=draft,
+        proof=context.proof if draft.kind is not RequestKind.QUESTION or context.proof_is_fresh else None,
+        edition=house.shelf.version(),
+        code=issue(house.receipt_keys[0], number, draft.kind.value, received.date()),
+        received_at=received,
+        clocks=_clocks(house, draft.kind, received),
+    )
+
+
+def _clocks(house: House, kind: RequestKind, received: datetime) -> tuple[StoredClock, ...]:
+    return tuple(
+        StoredClock(
+            clock.name,
+            clock.article,
+            clock.working_days,
+            due(clock, received, house.calendar, house.zone),
+        )
+        for clock in CLOCKS[kind]
+    )
+
+
+def _join(
+    conn: sa.Connection, house: House, contact: Contact, draft: Draft, number: str, context: Context
+) -> Registered:
+    language = context.language or Language.KAZAKH
+    told = "\n".join(house.wording.label(line, language) for line in lines(draft))
+    _patient_wrote(conn, house, contact, number, "joined", told)
+    return _receipt(conn, house, number, joined=True)
+
+
+def _receipt(conn: sa.Connection, house: House, number: str, *, joined: bool = False) -> Registered:
+    case = cases.find(conn, house.keyring, number)
+    content = cases.content(conn, house.keyring, number)
+    assert case is not None and content is not None
+    clocks = tuple(
+        ClockDue(clock.name, clock.article, clock.due_at.astimezone(house.zone))
+        for clock in cases.clocks_of(conn, number)
+    )
+    return Registered(
+        number,
+        case.kind,
+        case.whom,
+        case.received_at.astimezone(house.zone),
+        clocks,
+        content.code,
+        content.edition,
+        joined,
+    )
+
+
+def look_up(conn: sa.Connection, house: House, contact: Contact, number: str) -> RequestFound | RequestGone:
+    """The contact's own case with its story; somebody else's looks like none at all."""
+    if not cases.is_of_contact(conn, number, contact.id):
+        return RequestGone()
+    case = cases.find(conn, house.keyring, number)
+    content = cases.content(conn, house.keyring, number)
+    assert case is not None and content is not None
+    story = tuple(
+        TimelineEntry(entry.at.astimezone(house.zone), entry.what, entry.detail, entry.words)
+        for entry in cases.story(conn, house.keyring, number)
+    )
+    return RequestFound(
+        number,
+        case.kind,
+        case.status,
+        case.whom,
+        case.received_at.astimezone(house.zone),
+        case.due_at.astimezone(house.zone),
+        content.code,
+        story,
+    )
+
+
+def add_message(conn: sa.Connection, house: House, contact: Contact, number: str, words: str) -> bool:
+    """Put the patient's words under their case. False when it is not theirs or has ended."""
+    case = cases.find(conn, house.keyring, number, lock=True)
+    if case is None or case.status.is_end or not cases.is_of_contact(conn, number, contact.id):
+        return False
+    _patient_wrote(conn, house, contact, number, "message", words)
+    return True
+
+
+def _patient_wrote(
+    conn: sa.Connection, house: House, contact: Contact, number: str, what: str, words: str
+) -> None:
+    now = house.now()
+    case = cases.find(conn, house.keyring, number, lock=True)
+    assert case is not None
+    cases.add_entry(conn, house.keyring, number, Entry(now, "patient", what, words=words))
+    cases.mark(conn, number, unheard=True)
+    if case.status is RequestStatus.WAITING:
+        cases.move(conn, number, case.status, moved(case.status, Move.ANSWERED))
+        end_pause(conn, house, number, now)
+    _audit(conn, house, contact, "patient-wrote", number)
+    posts.show_card(conn, house, number)
+    _ring(conn, house, number, (text("group-patient-wrote", number=number),))
+
+
+def _ring(conn: sa.Connection, house: House, number: str, body: tuple[Text, ...]) -> None:
+    """A new post under the card, because an edited card makes no sound. It never holds the words themselves."""
+    details = ((f"staff-details:{number}", text("staff-details")),)
+    posts.post(conn, house, f"ring:{uuid4().hex}", body, choices=details, about=number)
+
+
+def end_pause(conn: sa.Connection, house: House, number: str, now: datetime) -> None:
+    """Start the clocks again: every due date moves by the working days of the pauses."""
+    cases.end_pause(conn, number, now)
+    recompute(conn, house, number)
+
+
+def recompute(conn: sa.Connection, house: House, number: str) -> None:
+    """Give the case's clocks their due dates anew, from its pauses and the calendar as they are now."""
+    case = cases.find(conn, house.keyring, number)
+    assert case is not None
+    paused = tuple(Pause(began, ended) for began, ended in cases.pauses_of(conn, number))
+    by_name = {clock.name: clock for clock in CLOCKS[case.kind]}
+    moved_to = {
+        clock.name: due(by_name[clock.name], case.received_at, house.calendar, house.zone, pauses=paused)
+        for clock in cases.clocks_of(conn, number)
+        if clock.name in by_name
+    }
+    cases.set_due(conn, number, moved_to)
+
+
+def cancel(conn: sa.Connection, house: House, contact: Contact, number: str) -> bool:
+    """End the case by its patient's wish. False when it is not theirs or has ended."""
+    case = cases.find(conn, house.keyring, number, lock=True)
+    if case is None or not cases.is_of_contact(conn, number, contact.id):
+        return False
+    try:
+        becomes = moved(case.status, Move.CANCEL)
+    except IllegalMove:
+        return False
+    now = house.now()
+    cases.move(conn, number, case.status, becomes, closed_at=now, unheard=False)
+    cases.end_pause(conn, number, now)
+    cases.add_entry(conn, house.keyring, number, Entry(now, "patient", "cancelled"))
+    _audit(conn, house, contact, "request-cancelled", number)
+    posts.show_card(conn, house, number)
+    _ring(conn, house, number, (text("group-patient-cancelled", number=number),))
+    return True
+
+
+def _audit(conn: sa.Connection, house: House, contact: Contact, act: str, number: str, **detail: str) -> None:
+    audit.append(
+        conn,
+        house.keyring,
+        at=house.now(),
+        actor=f"contact:{contact.id}",
+        act=act,
+        about=number,
+        detail=detail,
+    )

@@ -1,0 +1,336 @@
+"""Cases, their clocks, pauses and timelines. Plain functions over a connection; content is sealed under the number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from bot.storage.crypto import Keyring
+from bot.storage.records import cases, clocks, counters, pauses, timeline
+from dialogs.messages import Language
+from dialogs.phones import masked
+from dialogs.requests import DataField, Draft, Proof, ProofMethod, Purpose, RequestKind, RequestStatus, Whom
+from dialogs.staff import Case
+
+ENDS = tuple(status.value for status in RequestStatus if status.is_end)
+
+
+class Raced(Exception):
+    """Somebody changed the case in between; read it again and decide anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredClock:
+    """A due date given at registration, with the arithmetic it came from."""
+
+    name: str
+    article: str
+    working_days: int
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    """Everything a case is registered with. ``contact`` is the row id of who filed it."""
+
+    number: str
+    year: int
+    sequence: int
+    contact: int
+    channel: str
+    language: Language
+    draft: Draft
+    proof: Proof | None
+    edition: str
+    code: str
+    received_at: datetime
+    clocks: tuple[StoredClock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a case's timeline. ``actor`` is ``patient``, ``bot`` or ``staff:<id>``; internal ones are never told."""
+
+    at: datetime
+    actor: str
+    what: str
+    detail: str = ""
+    words: str = ""
+    internal: bool = False
+
+
+def next_sequence(conn: sa.Connection, year: int) -> int:
+    """The next case sequence of a year; numbers are given inside the transaction and never twice."""
+    insert = postgresql_insert if conn.dialect.name == "postgresql" else sqlite_insert
+    statement = (
+        insert(counters)
+        .values(name=f"cases-{year}", value=1)
+        .on_conflict_do_update(index_elements=["name"], set_={"value": counters.c.value + 1})
+        .returning(counters.c.value)
+    )
+    return int(conn.execute(statement).scalar_one())
+
+
+def register(conn: sa.Connection, keyring: Keyring, new: NewCase) -> None:
+    """Insert a case with its clocks."""
+    phone = new.proof.phone if new.proof else None
+    conn.execute(
+        cases.insert().values(
+            number=new.number,
+            sequence=new.sequence,
+            year=new.year,
+            contact=new.contact,
+            channel=new.channel,
+            language=new.language.value,
+            kind=new.draft.kind.value,
+            whom=new.draft.whom.value,
+            purpose=new.draft.purpose.value if new.draft.purpose else None,
+            status=RequestStatus.OPEN.value,
+            content=keyring.seal_json(_plain(new.draft), table="cases", column="content", row=new.number),
+            phone=keyring.seal(phone.encode(), table="cases", column="phone", row=new.number)
+            if phone
+            else None,
+            phone_blind=keyring.blind("phone", phone) if phone else None,
+            proof=new.proof.method.value if new.proof else None,
+            proven_at=new.proof.at if new.proof else None,
+            edition=new.edition,
+            code=new.code,
+            received_at=new.received_at,
+            due_at=min(clock.due_at for clock in new.clocks),
+        )
+    )
+    conn.execute(
+        clocks.insert(),
+        [
+            {
+                "case": new.number,
+                "name": clock.name,
+                "article": clock.article,
+                "working_days": clock.working_days,
+                "due_at": clock.due_at,
+            }
+            for clock in new.clocks
+        ],
+    )
+
+
+def _plain(draft: Draft) -> dict[str, Any]:
+    return {
+        "kind": draft.kind,
+        "whom": draft.whom,
+        "name": draft.name,
+        "field": draft.field,
+        "value": draft.value,
+        "old": draft.old,
+        "purpose": draft.purpose,
+        "words": draft.words,
+    }
+
+
+def _draft(plain: dict[str, Any]) -> Draft:
+    return Draft(
+        RequestKind(plain["kind"]),
+        Whom(plain["whom"]),
+        plain["name"],
+        DataField(plain["field"]) if plain["field"] else None,
+        plain["value"],
+        plain["old"],
+        Purpose(plain["purpose"]) if plain["purpose"] else None,
+        plain["words"],
+    )
+
+
+def find(conn: sa.Connection, keyring: Keyring, number: str, *, lock: bool = False) -> Case | None:
+    """The case as the desk sees it, or None; ``lock`` holds it until the transaction ends (PostgreSQL)."""
+    statement = sa.select(cases).where(cases.c.number == number)
+    row = conn.execute(statement.with_for_update() if lock else statement).one_or_none()
+    return _case(row, keyring) if row else None
+
+
+def unfinished(conn: sa.Connection, keyring: Keyring, limit: int = 200) -> list[Case]:
+    """Cases that have not ended, the most pressing first."""
+    statement = sa.select(cases).where(cases.c.status.not_in(ENDS)).order_by(cases.c.due_at).limit(limit)
+    return [_case(row, keyring) for row in conn.execute(statement)]
+
+
+def _case(row: Any, keyring: Keyring) -> Case:
+    phone = (
+        keyring.open(row.phone, table="cases", column="phone", row=row.number).decode() if row.phone else ""
+    )
+    name = (
+        keyring.open(row.owner_name, table="cases", column="owner_name", row=row.number).decode()
+        if row.owner_name
+        else ""
+    )
+    return Case(
+        number=row.number,
+        kind=RequestKind(row.kind),
+        whom=Whom(row.whom),
+        status=RequestStatus(row.status),
+        language=Language(row.language),
+        channel=row.channel,
+        received_at=row.received_at,
+        due_at=row.due_at,
+        phone=masked(phone) if phone else "",
+        proof=ProofMethod(row.proof) if row.proof else None,
+        purpose=row.purpose or "",
+        owner=row.owner or "",
+        owner_name=name,
+        documents_seen=row.documents_seen_by is not None,
+        authority_checked=row.authority_checked_by is not None,
+        refusal_by=row.refusal_by or "",
+        unheard=row.unheard,
+        undelivered=row.undelivered,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a case is about: for its patient and for staff *Details* only. ``phone`` is in full, E.164."""
+
+    draft: Draft
+    phone: str
+    contact: int
+    code: str
+    edition: str
+
+
+def content(conn: sa.Connection, keyring: Keyring, number: str) -> Content | None:
+    """The sealed part of a case, opened."""
+    row = conn.execute(sa.select(cases).where(cases.c.number == number)).one_or_none()
+    if row is None:
+        return None
+    phone = keyring.open(row.phone, table="cases", column="phone", row=number).decode() if row.phone else ""
+    plain = keyring.open_json(row.content, table="cases", column="content", row=number)
+    return Content(_draft(plain), phone, row.contact, row.code, row.edition)
+
+
+def of_contact(
+    conn: sa.Connection, contact: int, limit: int = 30
+) -> list[tuple[str, RequestKind, RequestStatus]]:
+    """Number, kind and status of a contact's cases, newest first."""
+    statement = (
+        sa.select(cases.c.number, cases.c.kind, cases.c.status)
+        .where(cases.c.contact == contact)
+        .order_by(cases.c.year.desc(), cases.c.sequence.desc())
+        .limit(limit)
+    )
+    return [(row.number, RequestKind(row.kind), RequestStatus(row.status)) for row in conn.execute(statement)]
+
+
+def is_of_contact(conn: sa.Connection, number: str, contact: int) -> bool:
+    """Whether the case was filed by this contact; anything else must look like no case at all."""
+    found = conn.execute(sa.select(cases.c.contact).where(cases.c.number == number)).scalar_one_or_none()
+    return found == contact
+
+
+def clocks_of(conn: sa.Connection, number: str) -> tuple[StoredClock, ...]:
+    """The clocks of a case, the tightest first."""
+    statement = sa.select(clocks).where(clocks.c.case == number).order_by(clocks.c.due_at, clocks.c.name)
+    return tuple(
+        StoredClock(row.name, row.article, row.working_days, row.due_at) for row in conn.execute(statement)
+    )
+
+
+def move(conn: sa.Connection, number: str, was: RequestStatus, becomes: RequestStatus, **also: Any) -> None:
+    """Change the status by compare-and-set, with other columns beside it. Raises Raced when it was changed meanwhile."""
+    changed = conn.execute(
+        cases.update()
+        .where(cases.c.number == number, cases.c.status == was.value)
+        .values(status=becomes.value, **also)
+    )
+    if changed.rowcount != 1:
+        raise Raced(number)
+
+
+def mark(conn: sa.Connection, number: str, **values: Any) -> None:
+    """Set columns that do not move the case."""
+    conn.execute(cases.update().where(cases.c.number == number).values(**values))
+
+
+def set_owner(conn: sa.Connection, keyring: Keyring, number: str, owner: str, name: str) -> None:
+    """Name the one who holds the case; empty strings let it go."""
+    sealed = keyring.seal(name.encode(), table="cases", column="owner_name", row=number) if name else None
+    mark(conn, number, owner=owner or None, owner_name=sealed)
+
+
+def add_entry(conn: sa.Connection, keyring: Keyring, number: str, entry: Entry) -> None:
+    """Append to the timeline."""
+    count = conn.execute(
+        sa.select(sa.func.count()).select_from(timeline).where(timeline.c.case == number)
+    ).scalar_one()
+    key = f"{number}#{count + 1}"
+    conn.execute(
+        timeline.insert().values(
+            case=number,
+            key=key,
+            at=entry.at,
+            actor=entry.actor,
+            what=entry.what,
+            detail=entry.detail,
+            words=keyring.seal(entry.words.encode(), table="timeline", column="words", row=key)
+            if entry.words
+            else None,
+            internal=entry.internal,
+        )
+    )
+
+
+def story(conn: sa.Connection, keyring: Keyring, number: str, *, internal: bool = False) -> Sequence[Entry]:
+    """The timeline, oldest first; ``internal`` includes the staff's own notes."""
+    statement = sa.select(timeline).where(timeline.c.case == number).order_by(timeline.c.seq)
+    rows = conn.execute(statement if internal else statement.where(timeline.c.internal.is_(False)))
+    return [_entry(row, keyring) for row in rows]
+
+
+def _entry(row: Any, keyring: Keyring) -> Entry:
+    words = (
+        keyring.open(row.words, table="timeline", column="words", row=row.key).decode() if row.words else ""
+    )
+    return Entry(row.at, row.actor, row.what, row.detail, words, row.internal)
+
+
+def begin_pause(conn: sa.Connection, number: str, at: datetime) -> None:
+    """The clocks stand still from here: the case waits for its patient."""
+    conn.execute(pauses.insert().values(case=number, began_at=at))
+
+
+def end_pause(conn: sa.Connection, number: str, at: datetime) -> None:
+    """The clocks run again."""
+    conn.execute(
+        pauses.update().where(pauses.c.case == number, pauses.c.ended_at.is_(None)).values(ended_at=at)
+    )
+
+
+def pauses_of(conn: sa.Connection, number: str) -> list[tuple[datetime, datetime | None]]:
+    """Every pause of a case; an open one has no end."""
+    statement = (
+        sa.select(pauses.c.began_at, pauses.c.ended_at).where(pauses.c.case == number).order_by(pauses.c.id)
+    )
+    return [(row.began_at, row.ended_at) for row in conn.execute(statement)]
+
+
+def set_due(conn: sa.Connection, number: str, due: dict[str, datetime]) -> None:
+    """Write recomputed due dates, by clock name, and the tightest onto the case."""
+    for name, due_at in due.items():
+        conn.execute(
+            clocks.update().where(clocks.c.case == number, clocks.c.name == name).values(due_at=due_at)
+        )
+    mark(conn, number, due_at=min(due.values()))
+
+
+def open_of_kind(conn: sa.Connection, contact: int, kind: RequestKind) -> str | None:
+    """The number of the contact's case of this kind that has not ended, or None."""
+    statement = (
+        sa.select(cases.c.number)
+        .where(cases.c.contact == contact, cases.c.kind == kind.value, cases.c.status.not_in(ENDS))
+        .order_by(cases.c.received_at.desc())
+        .limit(1)
+    )
+    return conn.execute(statement).scalar_one_or_none()

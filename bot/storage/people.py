@@ -1,0 +1,206 @@
+"""Contacts and their conversations: one row each, everything a person said sealed. Plain functions over a connection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from bot.storage.crypto import Keyring
+from bot.storage.records import codes, consents, contacts
+from bot.storage.tables import outbox
+from dialogs.messages import Language
+from dialogs.requests import Proof, ProofMethod, Purpose
+
+IDLE = timedelta(days=90)
+"""After this much silence a proof is void: numbers are given to new owners (product rule)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One reachable identity as the database knows it. ``state`` is the conversation's state as JSON values."""
+
+    id: int
+    channel: str
+    address: str
+    language: Language | None
+    consent: bool | None
+    messages: bool
+    proof: Proof | None
+    state: Any
+    turn: int
+    last_choice: str
+    since: datetime
+
+
+def row_name(channel: str, address: str) -> str:
+    """What binds a sealed value to its contact's row."""
+    return f"{channel}:{address}"
+
+
+_FIND = sa.select(contacts).where(
+    contacts.c.channel == sa.bindparam("channel"), contacts.c.address == sa.bindparam("address")
+)
+_FIND_AND_LOCK = _FIND.with_for_update()
+
+
+def find(conn: sa.Connection, keyring: Keyring, channel: str, address: str, now: datetime) -> Contact | None:
+    """The contact, or None; the row is locked until the transaction ends (PostgreSQL; SQLite has one writer)."""
+    row = conn.execute(_FIND_AND_LOCK, {"channel": channel, "address": address}).one_or_none()
+    return _contact(row, keyring, now) if row else None
+
+
+def by_id(conn: sa.Connection, keyring: Keyring, contact: int, now: datetime) -> Contact | None:
+    """The contact with this id, or None."""
+    row = conn.execute(sa.select(contacts).where(contacts.c.id == contact)).one_or_none()
+    return _contact(row, keyring, now) if row else None
+
+
+def meet(conn: sa.Connection, keyring: Keyring, channel: str, address: str, now: datetime) -> Contact:
+    """The contact, made when it is new."""
+    met = find(conn, keyring, channel, address, now)
+    if met is not None:
+        return met
+    insert = postgresql_insert if conn.dialect.name == "postgresql" else sqlite_insert
+    row = {"channel": channel, "address": address, "since": now, "heard_at": now}
+    conn.execute(insert(contacts).values(row).on_conflict_do_nothing())
+    met = find(conn, keyring, channel, address, now)
+    assert met is not None
+    return met
+
+
+def _contact(row: Any, keyring: Keyring, now: datetime) -> Contact:
+    name = row_name(row.channel, row.address)
+    proof = None
+    if row.phone is not None and row.proof and row.proven_at and now - row.heard_at <= IDLE:
+        phone = keyring.open(row.phone, table="contacts", column="phone", row=name).decode()
+        proof = Proof(phone, ProofMethod(row.proof), row.proven_at)
+    state = keyring.open_json(row.state, table="contacts", column="state", row=name) if row.state else None
+    return Contact(
+        row.id,
+        row.channel,
+        row.address,
+        Language(row.language) if row.language else None,
+        row.consent,
+        row.messages,
+        proof,
+        state,
+        row.turn,
+        row.last_choice,
+        row.since,
+    )
+
+
+_KEEP = contacts.update().where(contacts.c.id == sa.bindparam("contact"))
+
+
+def keep(
+    conn: sa.Connection,
+    keyring: Keyring,
+    contact: Contact,
+    state: Any,
+    turn: int,
+    last_choice: str,
+    now: datetime,
+) -> None:
+    """Save where the conversation stands."""
+    name = row_name(contact.channel, contact.address)
+    sealed = keyring.seal_json(state, table="contacts", column="state", row=name)
+    values = {"state": sealed, "turn": turn, "last_choice": last_choice, "heard_at": now, "reachable": True}
+    conn.execute(_KEEP.values(values), {"contact": contact.id})
+
+
+def set_language(conn: sa.Connection, contact: int, language: Language) -> None:
+    """Remember the person's language."""
+    conn.execute(contacts.update().where(contacts.c.id == contact).values(language=language.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """One line of the ledger. ``text_version`` fingerprints the words agreed to; ``evidence`` names the update."""
+
+    contact: int
+    purpose: Purpose
+    granted: bool
+    text_version: str
+    language: Language
+    channel: str
+    evidence: str
+    at: datetime
+
+
+def record_consent(conn: sa.Connection, consent: Consent) -> None:
+    """Append to the ledger and keep the contact's current answer beside the conversation."""
+    conn.execute(
+        consents.insert().values(
+            contact=consent.contact,
+            purpose=consent.purpose.value,
+            granted=consent.granted,
+            text_version=consent.text_version,
+            language=consent.language.value,
+            channel=consent.channel,
+            evidence=consent.evidence,
+            at=consent.at,
+        )
+    )
+    current = {Purpose.DESK: "consent", Purpose.MESSAGES: "messages"}.get(consent.purpose)
+    if current:
+        conn.execute(
+            contacts.update().where(contacts.c.id == consent.contact).values({current: consent.granted})
+        )
+
+
+def prove(conn: sa.Connection, keyring: Keyring, contact: Contact, proof: Proof) -> None:
+    """Keep a proven phone with how and when it was proven."""
+    name = row_name(contact.channel, contact.address)
+    conn.execute(
+        contacts.update()
+        .where(contacts.c.id == contact.id)
+        .values(
+            phone=keyring.seal(proof.phone.encode(), table="contacts", column="phone", row=name),
+            phone_blind=keyring.blind("phone", proof.phone),
+            proof=proof.method.value,
+            proven_at=proof.at,
+        )
+    )
+
+
+def unreachable(conn: sa.Connection, channel: str, address: str) -> None:
+    """The person blocked the bot or is gone from the platform; the next word from them undoes it."""
+    conn.execute(
+        contacts.update()
+        .where(contacts.c.channel == channel, contacts.c.address == address)
+        .values(reachable=False)
+    )
+
+
+def forget(conn: sa.Connection, contact: Contact) -> None:
+    """Erase the profile and the talk, and cut the register off from the address: whoever writes again is new."""
+    conn.execute(codes.delete().where(codes.c.contact == contact.id))
+    conn.execute(
+        outbox.delete().where(
+            outbox.c.channel == contact.channel,
+            outbox.c.address == contact.address,
+            outbox.c.settled_at.is_not(None),
+        )
+    )
+    conn.execute(
+        contacts.update()
+        .where(contacts.c.id == contact.id)
+        .values(
+            address=f"forgotten-{contact.id}",
+            language=None,
+            consent=None,
+            messages=False,
+            phone=None,
+            phone_blind=None,
+            proof=None,
+            proven_at=None,
+            state=None,
+            reachable=False,
+        )
+    )

@@ -1,0 +1,27 @@
+"""What is set while running: the linked staff group, its language, the link code. Plain functions over a connection."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from bot.storage.records import settings
+
+
+def get(conn: sa.Connection, name: str) -> str | None:
+    """The value, or None when it was never set."""
+    return conn.execute(sa.select(settings.c.value).where(settings.c.name == name)).scalar_one_or_none()
+
+
+def put(conn: sa.Connection, name: str, value: str | None) -> None:
+    """Set the value; None forgets it."""
+    if value is None:
+        conn.execute(settings.delete().where(settings.c.name == name))
+        return
+    insert = postgresql_insert if conn.dialect.name == "postgresql" else sqlite_insert
+    conn.execute(
+        insert(settings)
+        .values(name=name, value=value)
+        .on_conflict_do_update(index_elements=["name"], set_={"value": value})
+    )

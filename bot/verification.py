@@ -1,0 +1,209 @@
+"""Proving a claimed phone: one-time codes and call-in codes, with their limits (NIST SP 800-63B §5.1.3; facts of the trade)."""
+
+from __future__ import annotations
+
+import math
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.desk import posts
+from bot.house import House
+from bot.storage import audit, inbox, outbox
+from bot.storage.outbox import Lane, Outgoing
+from bot.storage.people import Contact, row_name
+from bot.storage.records import codes, contacts
+from dialogs.commands import CallOffered, CodeHeldBack, CodeSent, CodeWrong
+from dialogs.messages import Language, text
+from dialogs.phones import masked
+
+LIVES = timedelta(minutes=5)
+CALL_LIVES = timedelta(minutes=30)
+TRIES = 5
+FAILURES_WITHIN = timedelta(minutes=30)
+WAITS = (timedelta(0), timedelta(seconds=60), timedelta(seconds=120))
+"""How long after the previous code the next may be asked for; the last wait repeats."""
+PER_NUMBER = ((3, timedelta(minutes=10)), (10, timedelta(days=1)))
+"""At most so many codes in so long a time to one number, whoever asks."""
+
+
+def send_code(
+    conn: sa.Connection, house: House, contact: Contact, phone: str, language: Language | None
+) -> CodeSent | CodeHeldBack:
+    """Queue a six-digit code to a claimed phone, unless it is too soon or too many were sent."""
+    now = house.now()
+    wait = _wait(conn, house, contact, phone, now)
+    if wait > timedelta(0):
+        return CodeHeldBack(phone, max(1, math.ceil(wait / timedelta(minutes=1))))
+    code = f"{secrets.randbelow(1_000_000):06d}"
+    made = _keep(conn, house, contact, phone, "code", code, now + LIVES)
+    payload = {
+        "phone": phone,
+        "code": code,
+        "language": language or Language.KAZAKH,
+        "minutes": LIVES.seconds // 60,
+    }
+    address = row_name(contact.channel, contact.address)
+    outbox.queue(
+        conn, house.keyring, [Outgoing(f"code:{made}", "code", address, "code", payload, Lane.ANSWER)], now
+    )
+    _audit(conn, house, contact, "code-sent")
+    return CodeSent(phone)
+
+
+def _wait(conn: sa.Connection, house: House, contact: Contact, phone: str, now: datetime) -> timedelta:
+    """How long until the next code may go out."""
+    sent = _sent(conn, house, phone, now)
+    waits = [sent[-most] + within - now for most, within in PER_NUMBER if len(sent) >= most]
+    if sent:
+        waits.append(sent[-1] + WAITS[min(len(sent), len(WAITS) - 1)] - now)
+    if _failures(conn, house, contact, phone, now) >= TRIES:
+        waits.append(FAILURES_WITHIN)
+    return max(waits, default=timedelta(0))
+
+
+def _sent(conn: sa.Connection, house: House, phone: str, now: datetime) -> list[datetime]:
+    statement = (
+        sa.select(codes.c.made_at)
+        .where(
+            codes.c.phone_blind.in_(house.keyring.blinds("phone", phone)),
+            codes.c.method == "code",
+            codes.c.made_at > now - PER_NUMBER[-1][1],
+        )
+        .order_by(codes.c.made_at)
+    )
+    return list(conn.execute(statement).scalars())
+
+
+def _failures(conn: sa.Connection, house: House, contact: Contact, phone: str, now: datetime) -> int:
+    """Wrong tries for this phone lately: a resend does not reset them."""
+    statement = sa.select(sa.func.coalesce(sa.func.sum(codes.c.failures), 0)).where(
+        codes.c.contact == contact.id,
+        codes.c.phone_blind.in_(house.keyring.blinds("phone", phone)),
+        codes.c.made_at > now - FAILURES_WITHIN,
+    )
+    return int(conn.execute(statement).scalar_one())
+
+
+def check_code(
+    conn: sa.Connection, house: House, contact: Contact, phone: str, code: str
+) -> CodeWrong | None:
+    """None when the code is the newest one sent, unspent and in time; it is spent by that."""
+    now = house.now()
+    row = _newest(conn, house, contact, phone)
+    if row is None or row.spent_at is not None or row.expires_at <= now:
+        return CodeWrong(0, expired=True)
+    failures = _failures(conn, house, contact, phone, now)
+    if failures >= TRIES:
+        return CodeWrong(0)
+    if any(secrets.compare_digest(row.code_blind, blind) for blind in _blinds(house, contact, phone, code)):
+        conn.execute(codes.update().where(codes.c.id == row.id).values(spent_at=now))
+        return None
+    conn.execute(codes.update().where(codes.c.id == row.id).values(failures=codes.c.failures + 1))
+    return CodeWrong(max(0, TRIES - failures - 1))
+
+
+def _newest(conn: sa.Connection, house: House, contact: Contact, phone: str) -> Any:
+    statement = (
+        sa.select(codes)
+        .where(
+            codes.c.contact == contact.id,
+            codes.c.method == "code",
+            codes.c.phone_blind.in_(house.keyring.blinds("phone", phone)),
+        )
+        .order_by(codes.c.id.desc())
+        .limit(1)
+    )
+    return conn.execute(statement).one_or_none()
+
+
+def offer_call(conn: sa.Connection, house: House, contact: Contact, phone: str) -> CallOffered:
+    """Make a four-digit code to be said on the clinic's line, and show reception what to listen for."""
+    now = house.now()
+    code = f"{secrets.randbelow(9000) + 1000}"
+    made = _keep(conn, house, contact, phone, "call", code, now + CALL_LIVES)
+    body = text("call-card", phone=masked(phone), code=f"{code[:2]} {code[2:]}")
+    posts.post(conn, house, f"call:{made}", (body,), choices=((f"staff-heard:{made}", text("staff-heard")),))
+    _audit(conn, house, contact, "call-offered")
+    return CallOffered(phone, f"{code[:2]} {code[2:]}")
+
+
+def heard(conn: sa.Connection, house: House, call: int, staff: str) -> bool:
+    """Reception heard the code on the line: the patient's talk is told by an event of its own. False when too late."""
+    now = house.now()
+    spent = conn.execute(
+        codes.update()
+        .where(
+            codes.c.id == call, codes.c.method == "call", codes.c.spent_at.is_(None), codes.c.expires_at > now
+        )
+        .values(spent_at=now)
+        .returning(codes.c.contact)
+    ).scalar_one_or_none()
+    if spent is None:
+        return False
+    row = conn.execute(sa.select(contacts.c.channel, contacts.c.address).where(contacts.c.id == spent)).one()
+    stream = row_name(row.channel, row.address)
+    inbox.store(conn, house.keyring, [inbox.Inbound(row.channel, f"heard:{call}", stream, b"", now)])
+    audit.append(
+        conn,
+        house.keyring,
+        at=now,
+        actor=f"staff:{staff}",
+        act="call-heard",
+        about=None,
+        detail={"call": call},
+    )
+    return True
+
+
+def heard_phone(conn: sa.Connection, house: House, call: int) -> str | None:
+    """The phone a heard call proved, E.164."""
+    row = conn.execute(
+        sa.select(codes).where(codes.c.id == call, codes.c.spent_at.is_not(None))
+    ).one_or_none()
+    if row is None or row.phone is None:
+        return None
+    return house.keyring.open(row.phone, table="codes", column="phone", row=_code_row(row.contact)).decode()
+
+
+def _keep(
+    conn: sa.Connection,
+    house: House,
+    contact: Contact,
+    phone: str,
+    method: str,
+    code: str,
+    expires_at: datetime,
+) -> int:
+    statement = (
+        codes.insert()
+        .values(
+            contact=contact.id,
+            phone_blind=house.keyring.blind("phone", phone),
+            phone=house.keyring.seal(
+                phone.encode(), table="codes", column="phone", row=_code_row(contact.id)
+            ),
+            method=method,
+            code_blind=_blinds(house, contact, phone, code)[0],
+            made_at=house.now(),
+            expires_at=expires_at,
+        )
+        .returning(codes.c.id)
+    )
+    return int(conn.execute(statement).scalar_one())
+
+
+def _code_row(contact: int) -> str:
+    return f"contact {contact}"
+
+
+def _blinds(house: House, contact: Contact, phone: str, code: str) -> tuple[bytes, ...]:
+    return house.keyring.blinds("code", f"{contact.id}:{phone}:{code}")
+
+
+def _audit(conn: sa.Connection, house: House, contact: Contact, act: str) -> None:
+    audit.append(
+        conn, house.keyring, at=house.now(), actor=f"contact:{contact.id}", act=act, about=None, detail={}
+    )

@@ -1,0 +1,131 @@
+"""Text -> words: Fluent messages in three languages, strict, with dates and numbers in each language's own form.
+
+Words come out as the small HTML that Telegram reads (b, i, code, a, blockquote); values are escaped, so a name with
+angle brackets stays a name. Labels of buttons are plain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from fluent.runtime import FluentBundle, FluentResource
+
+from dialogs.messages import Arg, Choice, Language, Prompt, Text
+
+LOCALES = Path(__file__).resolve().parent.parent / "locales"
+
+MOMENT = {
+    Language.KAZAKH: "d MMMM y 'ж'., HH:mm",
+    Language.RUSSIAN: "d MMMM y 'г'., HH:mm",
+    Language.ENGLISH: "d MMMM y, HH:mm",
+}
+DAY = {Language.KAZAKH: "d MMMM y 'ж'.", Language.RUSSIAN: "d MMMM y 'г'.", Language.ENGLISH: "d MMMM y"}
+"""Unicode date patterns: people in Kazakhstan write the day first in all three languages."""
+
+Spell = Callable[[Arg], Any]
+
+
+class Unworded(LookupError):
+    """A text has no words in a language, or its words want a value it does not carry. Names the key, no values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A prompt in words: paragraphs of HTML, rows of (choice id, label), the label of a contact button."""
+
+    html: tuple[str, ...]
+    rows: tuple[tuple[tuple[str, str], ...], ...] = ()
+    contact: str = ""
+    protected: bool = False
+
+    def payload(self, turn: int) -> dict[str, Any]:
+        """JSON-ready form for the outbox; ``turn`` stamps the choices so that old buttons are known as old."""
+        return {
+            "html": list(self.html),
+            "rows": [[list(choice) for choice in line] for line in self.rows],
+            "contact": self.contact,
+            "protected": self.protected,
+            "turn": turn,
+        }
+
+
+class Wording:
+    """All words of the desk. ``zone`` is the clinic's time zone: every moment is told in it."""
+
+    def __init__(self, zone: ZoneInfo, folder: Path = LOCALES) -> None:
+        self._zone = zone
+        self._bundles = {language: _bundle(folder, language) for language in Language}
+        self._fixed = lru_cache(maxsize=4096)(self._format_fixed)
+
+    def html(self, said: Text, language: Language) -> str:
+        """The words as HTML; values are escaped. Raises Unworded."""
+        return self._words(said, language, escape_values=True)
+
+    def label(self, said: Text, language: Language) -> str:
+        """The words of a button: plain text on one line. Raises Unworded."""
+        return self._words(said, language, escape_values=False)
+
+    def speak(self, prompt: Prompt, language: Language) -> Spoken:
+        """A whole prompt in words. Raises Unworded."""
+        return Spoken(
+            tuple(self.html(part, language) for part in prompt.body),
+            tuple(tuple(self._choice(choice, language) for choice in line) for line in prompt.rows),
+            self.label(prompt.contact.label, language) if prompt.contact else "",
+            prompt.protected,
+        )
+
+    def labels(self, prompt: Prompt, language: Language) -> Mapping[str, str]:
+        """Label (case-folded) -> choice id, for people who type what a button says."""
+        return {self.label(choice.label, language).casefold(): choice.id for choice in prompt.choices()}
+
+    def _choice(self, choice: Choice, language: Language) -> tuple[str, str]:
+        return choice.id, self.label(choice.label, language)
+
+    def _words(self, said: Text, language: Language, *, escape_values: bool) -> str:
+        if not said.args:
+            return self._fixed(said.key, language)
+        values = {name: self._value(value, language, escape_values) for name, value in said.args}
+        return self._format(said.key, language, values)
+
+    def _value(self, value: Arg, language: Language, escape_values: bool) -> str | int:
+        match value:
+            case Text():
+                return self._words(value, language, escape_values=escape_values)
+            case datetime():
+                return format_datetime(value.astimezone(self._zone), MOMENT[language], locale=language.value)
+            case date():
+                return format_date(value, DAY[language], locale=language.value)
+            case str():
+                return escape(value, quote=False) if escape_values else " ".join(value.split())
+        return value
+
+    def _format_fixed(self, key: str, language: Language) -> str:
+        return self._format(key, language, {})
+
+    def _format(self, key: str, language: Language, values: Mapping[str, str | int]) -> str:
+        bundle = self._bundles[language]
+        if not bundle.has_message(key):
+            raise Unworded(f"{key} has no words in {language}")
+        pattern = bundle.get_message(key).value
+        if pattern is None:
+            raise Unworded(f"{key} is empty in {language}")
+        words, errors = bundle.format_pattern(pattern, dict(values))
+        if errors:
+            raise Unworded(f"{key} in {language}: {type(errors[0]).__name__}")
+        return str(words)
+
+
+def _bundle(folder: Path, language: Language) -> FluentBundle:
+    # No isolation marks: they would sit inside copied phone numbers and case numbers.
+    bundle = FluentBundle([language.value], use_isolating=False)
+    for file in sorted((folder / language).glob("*.ftl")):
+        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+    return bundle

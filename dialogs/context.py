@@ -1,0 +1,74 @@
+"""What the talk may know about the person, the clinic and the moment; gathered by the shell, never changed here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from dialogs.messages import Language
+from dialogs.policy import Clause, Edition
+from dialogs.requests import Proof
+
+FRESH = timedelta(minutes=30)
+"""How old a proof may be when a new case is filed (product rule)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clinic:
+    """The operator as patients see it; ``phone`` is already written for people, ``bin`` may be empty in a trial."""
+
+    name: str
+    bin: str
+    phone: str
+    email: str
+    policy_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The editions a person may be shown.
+
+    ``plain`` is the built-in plain-language edition in the person's language, ``official`` the clinic's own text
+    in that language, ``prevailing`` the official text in whatever language it exists.
+    """
+
+    plain: Edition
+    titles: tuple[str, ...]
+    official: Edition | None = None
+    prevailing: Edition | None = None
+
+    @property
+    def shown(self) -> Edition:
+        """The edition that is quoted to this person."""
+        return self.official or self.plain
+
+    def plain_clause(self, number: str) -> Clause | None:
+        """The plain-language line that helps to read the official clause, if there is one."""
+        return self.plain.clause(number)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One person's situation at one moment.
+
+    ``consent`` is the answer to the notice (None: not answered yet). ``turn`` is the number of the prompt the person
+    sees; ``last_choice`` is what they chose on the prompt before it. ``now`` is aware, in the clinic's time zone.
+    """
+
+    now: datetime
+    clinic: Clinic
+    policy: Policy
+    language: Language | None = None
+    languages: tuple[Language, ...] = (Language.KAZAKH, Language.RUSSIAN, Language.ENGLISH)
+    consent: bool | None = None
+    messages: bool = False
+    proof: Proof | None = None
+    turn: int = 0
+    last_choice: str = ""
+    shares_contact: bool = True
+    foreign_platform: str = "Telegram"
+
+    @property
+    def proof_is_fresh(self) -> bool:
+        """Whether a case may be filed without proving the phone again."""
+        return self.proof is not None and self.now - self.proof.at <= FRESH

@@ -1,0 +1,143 @@
+"""My requests: the list, one with its story, words to add, cancelling."""
+
+from __future__ import annotations
+
+from dialogs.commands import (
+    AddMessage,
+    CancelRequest,
+    Event,
+    FindRequest,
+    FindRequests,
+    MessageAdded,
+    RequestCancelled,
+    RequestLine,
+    RequestsFound,
+    TimelineEntry,
+)
+from dialogs.context import Context
+from dialogs.messages import Choice, Chose, Prompt, Text, Typed, rows, text
+from dialogs.states import ConfirmingCancel, ListingRequests, ReadingRequest, WritingMessage
+from dialogs.steps import Step, Steps, Turn, chosen, page_of, turned
+from dialogs.values import Problem, read_words
+
+REQUESTS_A_PAGE = 6
+STORY = 12
+"""How many of the newest timeline entries are shown; the whole story is in the copy of one's data."""
+
+
+def _list_prompt(state: ListingRequests, _context: Context) -> Prompt:
+    if not state.requests:
+        return Prompt((text("requests-none"),), rows(["menu"]))
+    shown, paging = page_of(state.requests, state.page, REQUESTS_A_PAGE)
+    return Prompt((text("requests-title"),), rows(*([_row(line)] for line in shown), paging, ["menu"]))
+
+
+def _row(line: RequestLine) -> Choice:
+    label = text(
+        "request-label",
+        number=line.number,
+        kind=text(f"kind-{line.kind}"),
+        status=text(f"status-{line.status.value.replace('_', '-')}"),
+    )
+    return Choice(f"request:{line.number}", label)
+
+
+def _hear_list(state: ListingRequests, event: Event, _context: Context) -> Turn | None:
+    if step := turned(event):
+        return Turn(ListingRequests(state.requests, max(0, state.page + step)))
+    number = chosen(event, "request:")
+    return Turn(state, commands=(FindRequest(number),)) if number else None
+
+
+def _request_prompt(state: ReadingRequest, _context: Context) -> Prompt:
+    request = state.request
+    title = text(
+        "request-title",
+        number=request.number,
+        kind=text(f"kind-{request.kind}"),
+        status=text(f"status-{request.status.value.replace('_', '-')}"),
+    )
+    due = (text("request-due", due=request.due.date()),) if request.due and not request.status.is_end else ()
+    story = tuple(_entry(entry) for entry in request.timeline[-STORY:])
+    acts = [] if request.status.is_end else ["request-message", "request-cancel"]
+    return Prompt(
+        (
+            title,
+            text("receipt-received", at=request.received_at),
+            *due,
+            *story,
+            text("receipt-code", code=request.code),
+        ),
+        rows(acts, ["back", "menu"]),
+    )
+
+
+def _entry(entry: TimelineEntry) -> Text:
+    args: dict[str, str | Text] = {"words": entry.words} if entry.words else {}
+    if entry.detail:
+        args["detail"] = text(entry.detail)
+    return text(f"timeline-{entry.what}", at=entry.at, **args)
+
+
+def _hear_request(state: ReadingRequest, event: Event, _context: Context) -> Turn | None:
+    number = state.request.number
+    if (
+        state.request.status.is_end
+        and isinstance(event, Chose)
+        and event.id in ("request-message", "request-cancel")
+    ):
+        return Turn(state, (text("request-ended"),))
+    match event:
+        case Chose(id="request-message"):
+            return Turn(WritingMessage(number))
+        case Chose(id="request-cancel"):
+            return Turn(ConfirmingCancel(number))
+        case Chose(id="back"):
+            return Turn(state, commands=(FindRequests(),))
+        case RequestsFound(requests=found):
+            return Turn(ListingRequests(found))
+    return None
+
+
+def _message_prompt(state: WritingMessage, _context: Context) -> Prompt:
+    return Prompt((text("request-message-question", number=state.number),), rows([_return(state.number)]))
+
+
+def _return(number: str) -> Choice:
+    return Choice(f"request:{number}", text("back"))
+
+
+def _hear_message(state: WritingMessage, event: Event, _context: Context) -> Turn | None:
+    match event:
+        case Typed(text=typed):
+            words = read_words(typed)
+            if isinstance(words, Problem):
+                return Turn(state, (words.said,))
+            return Turn(state, commands=(AddMessage(state.number, words),))
+        case MessageAdded(number=number):
+            return Turn(state, (text("request-message-added"),), (FindRequest(number),))
+    return None
+
+
+def _cancel_prompt(state: ConfirmingCancel, _context: Context) -> Prompt:
+    return Prompt(
+        (text("request-cancel-question", number=state.number),),
+        rows(["request-cancel-yes"], [_return(state.number)]),
+    )
+
+
+def _hear_cancel(state: ConfirmingCancel, event: Event, _context: Context) -> Turn | None:
+    match event:
+        case Chose(id="request-cancel-yes"):
+            return Turn(state, commands=(CancelRequest(state.number),))
+        case RequestCancelled(number=number):
+            return Turn(state, (text("request-cancelled"),), (FindRequest(number),))
+    return None
+
+
+STEPS: Steps = {
+    ListingRequests: Step(_list_prompt, _hear_list),
+    ReadingRequest: Step(_request_prompt, _hear_request),
+    WritingMessage: Step(_message_prompt, _hear_message),
+    ConfirmingCancel: Step(_cancel_prompt, _hear_cancel),
+}

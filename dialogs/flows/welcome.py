@@ -1,0 +1,71 @@
+"""First contact: language, then the notice with *Agree* or *Decline*."""
+
+from __future__ import annotations
+
+from dialogs.commands import ConsentRecorded, Event, LanguageSet, RecordConsent, SetLanguage
+from dialogs.context import Context
+from dialogs.messages import Language, Prompt, rows, text
+from dialogs.requests import Purpose
+from dialogs.states import AtMenu, ChoosingLanguage, Gone, InSettings, ReadingNotice, State
+from dialogs.steps import Step, Steps, Turn, chosen
+
+
+def _language_prompt(state: ChoosingLanguage, context: Context) -> Prompt:
+    languages = [f"language-{language}" for language in context.languages]
+    return Prompt((text("choose-language"),), rows(languages, ["back"] if state.settled else []))
+
+
+def _hear_language(state: ChoosingLanguage, event: Event, context: Context) -> Turn | None:
+    tag = chosen(event, "language-")
+    if tag in set(Language):
+        return Turn(state, commands=(SetLanguage(Language(tag)),))
+    if isinstance(event, LanguageSet):
+        return Turn(ReadingNotice() if context.consent is None else AtMenu())
+    return None if state.settled else Turn(state)
+
+
+def _notice_prompt(_state: ReadingNotice, context: Context) -> Prompt:
+    clinic = context.clinic
+    operator = (
+        text("notice-operator", name=clinic.name, bin=clinic.bin)
+        if clinic.bin
+        else text("notice-operator-no-bin", name=clinic.name)
+    )
+    body = (
+        operator,
+        text("notice-kept"),
+        text("notice-foreign", platform=context.foreign_platform),
+        text("notice-withdraw", email=clinic.email),
+        text("notice-policy", url=clinic.policy_url),
+    )
+    return Prompt(body, rows(["notice-agree", "notice-decline"], ["settings-language"]))
+
+
+def _hear_notice(state: ReadingNotice, event: Event, _context: Context) -> Turn | None:
+    if chosen(event, "settings-language") is not None:
+        return Turn(ChoosingLanguage())
+    answer = {"agree": True, "decline": False}.get(chosen(event, "notice-") or "")
+    if answer is not None:
+        return Turn(state, commands=(RecordConsent(Purpose.DESK, answer),))
+    if isinstance(event, ConsentRecorded):
+        return Turn(AtMenu(), (text("notice-agreed" if event.granted else "notice-declined"),))
+    return None
+
+
+def _gone_prompt(state: Gone, _context: Context) -> Prompt:
+    return Prompt((text("forgotten", kept=state.kept),), rows(["start-again"]))
+
+
+def _hear_gone(_state: Gone, _event: Event, _context: Context) -> Turn:
+    return Turn(ChoosingLanguage())
+
+
+def _back_from_language(_state: ChoosingLanguage, _context: Context) -> State:
+    return InSettings()
+
+
+STEPS: Steps = {
+    ChoosingLanguage: Step(_language_prompt, _hear_language, _back_from_language),
+    ReadingNotice: Step(_notice_prompt, _hear_notice),
+    Gone: Step(_gone_prompt, _hear_gone),
+}
