@@ -1,7 +1,7 @@
 """What the value of a setting must look like.
 
-Each check gives the value, or raises ValueError with the rest of a sentence that begins with the setting's name.
-No check repeats the value: it may be a secret.
+Each check gives the value, or raises ValueError with the rest of a sentence that begins with the setting's
+name. No check repeats the value: it may be a secret.
 """
 
 from __future__ import annotations
@@ -124,14 +124,19 @@ def _database(value: str) -> str:
         )
     if re.match(r"sqlite(\+(?!aiosqlite:)\w+)?://", value):
         raise ValueError("must name its driver: write sqlite+aiosqlite:/// before the file you gave")
-    if (
-        not re.match(r"(sqlite\+aiosqlite:///.+|postgresql\+asyncpg://[^/]+/.+)", value)
-        or ":memory:" in value
-    ):
+    whole = re.fullmatch(r"sqlite\+aiosqlite:///.+|postgresql\+asyncpg://[^/\s]+/\S+", value)
+    if not whole or ":memory:" in value or not _has_port_or_none(value):
         raise ValueError(
             "must be sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER:PASSWORD@HOST:5432/DATABASE"
         )
     return value
+
+
+def _has_port_or_none(address: str) -> bool:
+    try:
+        return urlsplit(address).port != 0
+    except ValueError:
+        return False
 
 
 def _keys(value: SecretStr) -> SecretStr:
