@@ -1,4 +1,4 @@
-"""State <-> JSON-ready dict, versioned. What cannot be read any more becomes the menu: nobody is ever stuck."""
+"""State <-> JSON-ready dict, versioned. What cannot be read any more becomes the menu: nobody is stuck."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _hints(kind: type[Any]) -> dict[str, Any]:
     return get_type_hints(kind, vars(states))
 
 
-def _built(kind: type[Any], data: Mapping[str, Any]) -> Any:
+def _built(kind: Any, data: Mapping[str, Any]) -> Any:
     return kind(**{name: _value(hint, data[name]) for name, hint in _hints(kind).items() if name in data})
 
 
@@ -60,7 +60,7 @@ def _value(hint: Any, plain: Any) -> Any:
     if origin is tuple:
         return tuple(_value(get_args(hint)[0], item) for item in plain)
     if dataclasses.is_dataclass(hint):
-        return _built(typing.cast("type[Any]", hint), plain)
+        return _built(hint, plain)
     if hint is datetime:
         return datetime.fromisoformat(plain)
     if isinstance(hint, type) and issubclass(hint, StrEnum):

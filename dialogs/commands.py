@@ -75,7 +75,7 @@ class FindAnswer:
 
 @dataclass(frozen=True, slots=True)
 class AnswerFound:
-    """``clause`` is shown only when ``confident``; ``personal`` says the words carry data that must not be kept."""
+    """``clause`` is shown only when ``confident``; ``personal``: the words hold data not to be kept."""
 
     question: str
     intent: Intent
@@ -196,7 +196,7 @@ class FileRequest:
 
 @dataclass(frozen=True, slots=True)
 class ClockDue:
-    """One due date of a case: the clock's name (a message key's end), article as printed, last moment (aware)."""
+    """One due date of a case: the clock's name (ends a message key), its article, the last moment (aware)."""
 
     name: str
     article: str
@@ -256,7 +256,8 @@ class FindRequest:
 class TimelineEntry:
     """One step of a case as its person may see it.
 
-    ``what`` ends a message key, ``detail`` is the whole key of an outcome or a ground, ``words`` are what was said.
+    ``what`` ends a message key, ``detail`` is the whole key of an outcome or a ground, ``words`` is what was
+    said.
     """
 
     at: datetime

@@ -1,4 +1,4 @@
-"""What the talk may know about the person, the clinic and the moment; gathered by the shell, never changed here."""
+"""What the talk may know about the person, the clinic and the moment; gathered by the shell, read here."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FRESH = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Clinic:
-    """The operator as patients see it; ``phone`` is already written for people, ``bin`` may be empty in a trial."""
+    """The operator as patients see it; ``phone`` is written for people, ``bin`` may be empty in a trial."""
 
     name: str
     bin: str
@@ -28,8 +28,9 @@ class Clinic:
 class Policy:
     """The editions a person may be shown.
 
-    ``plain`` is the built-in plain-language edition in the person's language, ``official`` the clinic's own text
-    in that language, ``prevailing`` the official text in whatever language it exists.
+    ``plain`` is the built-in plain-language edition in the person's language, ``official`` the clinic's own
+    text in that language, ``prevailing`` the official text in whatever language it exists. ``titles`` are the
+    short titles of the sections, the first section's first.
     """
 
     plain: Edition
@@ -51,8 +52,9 @@ class Policy:
 class Context:
     """One person's situation at one moment.
 
-    ``consent`` is the answer to the notice (None: not answered yet). ``turn`` is the number of the prompt the person
-    sees; ``last_choice`` is what they chose on the prompt before it. ``now`` is aware, in the clinic's time zone.
+    ``consent`` is the answer to the notice (None: not answered yet). ``turn`` is the number of the prompt the
+    person sees; ``last_choice`` is what they chose on the prompt before it. ``now`` is aware, in the clinic's
+    time zone.
     """
 
     now: datetime

@@ -116,7 +116,7 @@ def advance(state: State, event: Event, context: Context) -> Turn:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """How an event ended: the state to keep, the context as the commands left it, and what to say (maybe nothing)."""
+    """How an event ended: the state to keep, the context the commands left, and what to say (or nothing)."""
 
     state: State
     context: Context
@@ -148,7 +148,7 @@ def _step(state: State) -> Step[State]:
 
 
 def _out_of_turn(state: State, event: Event, context: Context) -> Turn | None:
-    """A button of an earlier prompt: a second tap is met with silence, an old button with where the person is now."""
+    """A button of an earlier prompt: silence for a second tap, for an old one where the person is now."""
     if not isinstance(event, Chose) or event.turn is None or event.turn == context.turn:
         return None
     if event.turn == context.turn - 1 and event.id == context.last_choice:

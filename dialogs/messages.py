@@ -1,4 +1,4 @@
-"""What is said and what happens: texts, choices and prompts out; events in. Values only, no words of any language."""
+"""What is said and what happens: texts, choices and prompts out; events in. Values only, no words."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def text(key: str, **args: Arg) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One button. ``id`` travels outside (callback data) and so never holds personal data; at most 48 bytes."""
+    """One button. ``id`` travels outside (callback data), so it holds no personal data; at most 48 bytes."""
 
     id: str
     label: Text
@@ -91,7 +91,10 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Chose:
-    """The person pressed a choice. ``turn`` is the turn whose prompt held it; None when they typed its label."""
+    """The person pressed a choice. ``turn`` is the turn whose prompt held it.
+
+    None when the words of a label were typed, or when the button stands under a notice and never ages.
+    """
 
     id: str
     turn: int | None = None
@@ -139,4 +142,4 @@ class AskedToStop:
 
 @dataclass(frozen=True, slots=True)
 class CriedForHelp:
-    """The words are those of an emergency: 103 and 112 come first, at any step, and the words are not kept."""
+    """The words are those of an emergency: 103 and 112 come first, at any step; the words are not kept."""

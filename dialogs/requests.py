@@ -81,7 +81,7 @@ class ProofMethod(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A proven phone: E.164, how and when (aware). Staff always see how; a proven phone is no proven patient."""
+    """A proven phone: E.164, how and when (aware). Staff see how: a proven phone is no proven patient."""
 
     phone: str
     method: ProofMethod
@@ -90,7 +90,7 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A request while it is being written; every word in it is the person's own and stays encrypted outside."""
+    """A request while it is being written; its words are the person's own and stay encrypted outside."""
 
     kind: RequestKind
     whom: Whom = Whom.SELF

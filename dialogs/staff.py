@@ -15,8 +15,8 @@ from dialogs.requests import Move, ProofMethod, RequestKind, RequestStatus, Whom
 class Case:
     """A case as the desk sees it without its content. ``phone`` is masked; moments are aware.
 
-    ``owner`` and ``refusal_by`` are staff ids, empty when there is none. ``unheard`` says the patient wrote and nobody
-    has answered yet, ``undelivered`` that the last message did not reach them.
+    ``owner`` and ``refusal_by`` are staff ids, empty when there is none. ``unheard`` says that the patient
+    wrote and nobody has answered yet, ``undelivered`` that the last message did not reach them.
     """
 
     number: str
@@ -41,7 +41,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Who acts: an opaque id of the platform, a name for colleagues' eyes, and the role the group gives them now."""
+    """Who acts: an opaque id of the platform, a name for colleagues' eyes, their role in the group now."""
 
     id: str
     name: str
@@ -113,7 +113,7 @@ OUTCOMES: dict[RequestKind, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A lawful ground of refusal; ``id`` is a key ``ground-…``, with its article and the day it was checked."""
+    """A lawful ground of refusal; ``id`` ends a key ``ground-…``, ``article`` was checked on that day."""
 
     id: str
     article: str
@@ -143,7 +143,7 @@ def grounds(kind: RequestKind) -> tuple[Ground, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """The act is lawful; ``status`` is the status afterwards (the same when the act does not move the case)."""
+    """The act is lawful; ``status`` is the status afterwards, the same when the act moves nothing."""
 
     status: RequestStatus
 
@@ -159,7 +159,7 @@ Decision: TypeAlias = Allowed | Denied
 
 
 def decide(case: Case, act: Act, by: Staff, *, two_people: bool = True) -> Decision:
-    """Whether this person may do this to this case now. ``two_people``: refusals need a second human's approval."""
+    """Whether this person may do this to this case now. ``two_people``: a refusal needs a second person."""
     why = _too_late(case, act) or _not_yours(case, act, by) or _not_ready(case, act, by, two_people)
     if why is not None:
         return Denied(why)

@@ -44,7 +44,7 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class ReadingAnswer:
-    """A clause found for a question. ``others`` are the next best; ``question`` is empty if it must not be kept."""
+    """A clause found for a question. ``others`` are the next best, ``question`` empty if not to be kept."""
 
     clause: str
     others: tuple[str, ...] = ()

@@ -34,7 +34,7 @@ def to_menu(_state: object, _context: Context) -> State:
 
 @dataclass(frozen=True, slots=True)
 class Step(Generic[S]):
-    """One step. ``hear`` answers None to what it does not understand; the conversation then explains and repeats."""
+    """One step. ``hear`` answers None to what it does not understand: the talk then explains and repeats."""
 
     prompt: Callable[[S, Context], Prompt]
     hear: Callable[[S, Event, Context], Turn | None]

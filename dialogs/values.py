@@ -1,4 +1,4 @@
-"""Reads what people type into values: names, dates, addresses. Each reader gives the clean value or a Problem."""
+"""Reads what people type into values: names, dates, addresses. Each gives the clean value or a Problem."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _clean(typed: str) -> str:
 
 
 def read_words(typed: str, longest: int = LONGEST_WORDS) -> str | Problem:
-    """Free words, paragraphs kept. Twelve digits in a row look like an IIN, which must never be sent in a chat."""
+    """Free words, paragraphs kept. Twelve digits in a row look like an IIN, which has no place in a chat."""
     lines = [_clean(line) for line in typed.splitlines()]
     words = "\n".join(line for line in lines if line)
     if not words:

@@ -1,1 +1,1 @@
-"""One file a flow: each lists its steps in ``STEPS``; ``conversation.FLOWS`` is the one line that registers it."""
+"""One file a flow: each lists its steps in ``STEPS``; ``conversation.FLOWS`` is where it is registered."""

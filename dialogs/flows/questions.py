@@ -1,4 +1,4 @@
-"""Questions: the right clause word for word, a choice of three, the request behind a wish, or honestly nothing."""
+"""Questions: the right clause word for word, a choice of three, the request behind a wish, or nothing."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def asked(state: State, words: str, _context: Context) -> Turn:
 
 
 def heard_answer(_state: State, event: Event, context: Context) -> Turn | None:
-    """What a found answer leads to; the question is kept only with consent and without personal data in it."""
+    """What a found answer leads to; the question is kept only with consent and free of personal data."""
     if not isinstance(event, AnswerFound):
         return None
     keeps = context.consent and not event.personal

@@ -1,4 +1,4 @@
-"""The other rights: a copy of my data, blocking, erasure. Whom and details are steps shared with the other requests."""
+"""The other rights: a copy of my data, blocking, erasure. Whom and details are steps shared with others."""
 
 from __future__ import annotations
 

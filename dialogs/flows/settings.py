@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.commands import Event, FindHoldings, Forgotten, ForgetMe, HoldingsFound, RecordConsent
+from dialogs.commands import Event, FindHoldings, ForgetMe, Forgotten, HoldingsFound, RecordConsent
 from dialogs.context import Context
 from dialogs.messages import Chose, Prompt, rows, text
 from dialogs.phones import shown

@@ -1,4 +1,4 @@
-"""Proving the phone: own contact, a typed number with a code, or a call to the clinic. Asked only when a case is filed."""
+"""Proving the phone: own contact, a number and a code, or a call. Asked only when a case is filed."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ PROVING = (ChoosingProof, SharingContact, TypingPhone, TypingCode, AwaitingCall)
 
 
 def proven(state: State, event: PhoneProven) -> Turn:
-    """The phone is proven: a waiting draft is filed at once, since *Send* was pressed before the proof was asked."""
+    """The phone is proven: a waiting draft is filed at once, since *Send* was pressed before the proof."""
     note = text("phone-proven", phone=masked(event.phone))
     if isinstance(state, PROVING):
         return Turn(Reviewing(state.draft), (note,), (FileRequest(state.draft),))

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from dialogs.commands import Event
 from dialogs.context import Context
+from dialogs.flows.rectify import before_words
 from dialogs.messages import Chose, Prompt, Typed, rows, text
 from dialogs.requests import WITHDRAWABLE, Purpose, RequestKind
-from dialogs.flows.rectify import before_words
 from dialogs.states import ChoosingPurpose, ReadingConsequences, Reviewing, State, WritingReason
 from dialogs.steps import Step, Steps, Turn, chosen
 from dialogs.values import Problem, read_words
