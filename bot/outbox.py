@@ -69,6 +69,8 @@ class Outbox:
         self._done: list[Settlement] = []
         self._stir = asyncio.Event()
         self._stopping = False
+        self._ours = False
+        self._ask_at = 0.0
         self._look = True
         self._look_at = 0.0
 
@@ -255,7 +257,18 @@ class Outbox:
     # --- beginning and end -----------------------------------------------------------------------
 
     async def _is_ours(self) -> bool:
-        return True
+        """Whether it is this process that sends; one that no longer does gives back what it has claimed."""
+        if self._pace.clock() < self._ask_at:
+            return self._ours
+        try:
+            self._ours = await self._database.hold("outbox")
+        except Exception as error:
+            log.error("outbox-not-held", problem=type(error).__name__)
+            self._ours = False
+        self._ask_at = self._pace.clock() + POLL
+        if not self._ours and (self._ready or self._beginning or self._done):
+            await self._wind_up()
+        return self._ours
 
     async def _wind_up(self) -> None:
         if self._sending:

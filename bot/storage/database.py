@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from bot.storage.sqlite import Sqlite
 
@@ -33,6 +33,7 @@ class _Home(Protocol):
 
     async def write(self, work: Work[T]) -> T: ...
     async def read(self, work: Work[T]) -> T: ...
+    async def hold(self, name: str) -> bool: ...
     async def close(self) -> None: ...
 
 
@@ -60,6 +61,14 @@ class Database:
     async def read(self, work: Work[T]) -> T:
         """Run ``work`` on a connection that refuses to write. On SQLite it sees one moment of the data."""
         return await self._home.read(work)
+
+    async def hold(self, name: str) -> bool:
+        """Whether this process is the one that does ``name``; to be asked again every second or so.
+
+        On PostgreSQL it is a session's advisory lock: the first to ask has it until it closes the database or
+        its connection breaks. An SQLite file belongs to one process, so there the answer is always yes.
+        """
+        return await self._home.hold(name)
 
     async def close(self) -> None:
         """Finish the work already handed in, then let go of every connection."""
@@ -95,6 +104,7 @@ class _Postgres:
             url, pool_size=10, max_overflow=10, pool_recycle=1800, connect_args={"server_settings": settings}
         )
         self._readers = self._engine.execution_options(postgresql_readonly=True)
+        self._held: dict[str, AsyncConnection] = {}
 
     async def write(self, work: Work[T]) -> T:
         for left in reversed(range(RETRIES)):
@@ -115,7 +125,31 @@ class _Postgres:
         async with self._readers.connect() as conn:
             return await conn.run_sync(work)
 
+    async def hold(self, name: str) -> bool:
+        held = self._held.pop(name, None)
+        if held is None:
+            held = await self._engine.connect()
+            question = sa.select(sa.func.pg_try_advisory_lock(sa.func.hashtext(f"qupia {name}")))
+        else:
+            # The lock lives as long as its session: asking anything shows whether that is still there.
+            question = sa.select(sa.true())
+        try:
+            is_ours = bool((await held.execute(question)).scalar())
+            await held.commit()
+        except BaseException:
+            await held.invalidate()
+            raise
+        if is_ours:
+            self._held[name] = held
+        else:
+            await held.close()
+        return is_ours
+
     async def close(self) -> None:
+        for held in self._held.values():
+            # Not back into the pool: the lock would stay with the session.
+            await held.invalidate()
+            await held.close()
         await self._engine.dispose()
 
 

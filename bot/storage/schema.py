@@ -22,12 +22,13 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from bot.storage import sqlite
+from bot.storage import records, sqlite
 from bot.storage.database import parse
-from bot.storage.records import metadata
 
 T = TypeVar("T")
 SCRIPTS = Path(__file__).parent / "migrations"
+metadata = records.contacts.metadata
+"""All tables: those of ``records`` join those of ``tables``."""
 LOCK = 0x51_55_50_49_42
 """One process at a time migrates a PostgreSQL database; the others wait and find nothing left to do."""
 

@@ -56,6 +56,9 @@ class Sqlite:
     async def read(self, work: Work[T]) -> T:
         return await self._reading.ask(work)
 
+    async def hold(self, _name: str) -> bool:
+        return True
+
     async def close(self) -> None:
         for thread in self._threads:
             thread.line.end()

@@ -8,7 +8,10 @@ import sqlalchemy as sa
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
-from bot.storage.tables import Instant, metadata
+from bot.storage.schema import metadata
+from bot.storage.tables import Instant
+
+BOOLEANS = (type(sa.true()), type(sa.false()))
 
 
 def render(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
@@ -17,6 +20,9 @@ def render(kind: str, item: Any, _context: AutogenContext) -> str | Literal[Fals
         return "sa.BigInteger()"
     if kind == "type" and isinstance(item, sa.BigInteger) and "sqlite" in item._variant_mapping:
         return 'sa.BigInteger().with_variant(sa.Integer(), "sqlite")'
+    if kind == "server_default" and isinstance(item, sa.DefaultClause) and isinstance(item.arg, BOOLEANS):
+        # Spelled out by the database it was drawn on it would be 0 or 1, which PostgreSQL takes for a number.
+        return f"sa.{item.arg}()"
     return False
 
 
