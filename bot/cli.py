@@ -1,0 +1,91 @@
+"""The command ``qupia``: a table of commands, and one line on stderr for everything that cannot be done.
+
+Only the file of the command that is asked for is imported: a due date never waits for Telegram's library.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, NoReturn
+
+import typer
+from typer.exceptions import TyperException
+
+from bot.commands import BadInput
+from bot.misconfigured import Misconfigured
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A command: its name, where it is (``module:function``, or a Typer group), and its line in the help."""
+
+    name: str
+    place: str
+    help: str
+
+    def load(self) -> Any:
+        """The function or the group, imported now."""
+        module, _, attribute = self.place.partition(":")
+        return getattr(import_module(module), attribute)
+
+
+COMMANDS = (
+    Row("due", "bot.commands.due:due", "When a request must be answered."),
+    Row("keygen", "bot.commands.keys:keygen", "A new data key."),
+    Row("receipt", "bot.commands.keys:receipt", "Whether a receipt is genuine."),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run one command and exit: 0 done, 1 a "no" as an answer, 2 what was asked cannot be done as it is."""
+    words = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
+    try:
+        sys.exit(_app(words)(words, prog_name="qupia", standalone_mode=False))
+    except (BadInput, Misconfigured, TyperException) as error:
+        print(f"qupia: {_line(error, words)}", file=sys.stderr)
+        sys.exit(2)
+    except (KeyboardInterrupt, typer.Abort):
+        sys.exit(130)
+
+
+def _app(words: Sequence[str]) -> typer.Typer:
+    """Every command by name and help, the asked one in full."""
+    app = typer.Typer(
+        help="A privacy desk in the messenger that patients already use.",
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    asked = next((word for word in words if not word.startswith("-")), None)
+    for row in COMMANDS:
+        _add(app, row, row.load() if row.name == asked else _elsewhere)
+    return app
+
+
+def _add(app: typer.Typer, row: Row, what: Callable[..., None] | typer.Typer) -> None:
+    if isinstance(what, typer.Typer):
+        app.add_typer(what, name=row.name, help=row.help)
+    else:
+        app.command(row.name, short_help=row.help)(what)
+
+
+def _elsewhere() -> None:
+    """Stands in the help for a command that was not asked for."""
+
+
+def _line(error: Exception, words: Sequence[str]) -> str:
+    if isinstance(error, Misconfigured):
+        more = len(error.problems) - 1
+        return f"{error.problems[0]}{f' (and {more} more: qupia doctor lists them)' if more else ''}"
+    if isinstance(error, TyperException):
+        known = [word for word in words[:1] if word in {row.name for row in COMMANDS}]
+        said = " ".join(error.format_message().split()).rstrip(".")
+        return f"{said} ({' '.join(['qupia', *known, '--help'])} shows how)"
+    return " ".join(str(error).split())
+
+
+if __name__ == "__main__":
+    main()
