@@ -1,0 +1,112 @@
+"""Every edition of the policy ever imported: old ones stay citable. Plain functions over a connection."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.storage.records import editions
+from bot.storage.tables import insert_new
+from dialogs.policy import Clause, Edition, Section
+
+KAZAKHSTAN = timezone(timedelta(hours=5))
+"""The whole country's time since 1 March 2024: on which local day an edition was imported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """An edition as it is kept; ids grow in the order of import."""
+
+    id: int
+    edition: Edition
+    imported_at: datetime
+
+
+def dumped(edition: Edition) -> str:
+    """The edition as JSON text."""
+    effective = edition.effective.isoformat() if edition.effective else None
+    return json.dumps(asdict(edition) | {"effective": effective}, ensure_ascii=False, separators=(",", ":"))
+
+
+def loaded(body: str) -> Edition:
+    """The edition back from ``dumped``."""
+    plain: dict[str, Any] = json.loads(body)
+    effective = date.fromisoformat(plain["effective"]) if plain["effective"] else None
+    sections = tuple(_section(section) for section in plain["sections"])
+    return Edition(**plain | {"effective": effective, "sections": sections})
+
+
+def _section(plain: dict[str, Any]) -> Section:
+    return Section(**plain | {"clauses": tuple(Clause(**clause) for clause in plain["clauses"])})
+
+
+def add(conn: sa.Connection, edition: Edition, now: datetime) -> bool:
+    """Keep an edition; False when this very version in this language is kept already, and nothing changes."""
+    statement = insert_new(editions, conn.dialect.name, ("lang", "version")).returning(editions.c.id)
+    row = {
+        "lang": edition.lang,
+        "version": edition.version,
+        "sha256": edition.sha256,
+        "effective": edition.effective,
+        "body": dumped(edition),
+        "imported_at": now,
+    }
+    return conn.execute(statement, row).first() is not None
+
+
+def all_editions(conn: sa.Connection) -> list[Imported]:
+    """Everything that was imported, the oldest import first."""
+    rows = conn.execute(sa.select(editions).order_by(editions.c.id))
+    return [Imported(row.id, loaded(row.body), row.imported_at) for row in rows]
+
+
+def find(conn: sa.Connection, version: str, lang: str | None = None) -> Edition | None:
+    """The edition of this version; without a language, the first imported under that name."""
+    named = sa.select(editions.c.body).where(editions.c.version == version).order_by(editions.c.id).limit(1)
+    body = conn.execute(named.where(editions.c.lang == lang) if lang else named).scalar_one_or_none()
+    return loaded(body) if body is not None else None
+
+
+def in_force(conn: sa.Connection, on: date) -> dict[str, Edition]:
+    """By language, the edition that holds on a local date; those dated later wait for their day.
+
+    A dated edition does not give way to one dated earlier, so that an old one may be imported for the record;
+    an undated one holds from the day of its import, until another is imported or comes into force after it.
+    """
+    columns = editions.c.id, editions.c.lang, editions.c.effective, editions.c.imported_at
+    began = sa.or_(editions.c.effective.is_(None), editions.c.effective <= on)
+    rows = conn.execute(sa.select(*columns).where(began)).all()
+    holding: dict[str, Any] = {}
+    for row in sorted(rows, key=_takes_over):
+        if not _is_older(row, holding.get(row.lang)):
+            holding[row.lang] = row
+    return _opened(conn, (row.id for row in holding.values()))
+
+
+def _takes_over(row: Any) -> tuple[date, int]:
+    """When an edition began to hold: on its date, or on its import if that came later."""
+    imported: date = row.imported_at.astimezone(KAZAKHSTAN).date()
+    return max(row.effective or imported, imported), row.id
+
+
+def _is_older(row: Any, holding: Any) -> bool:
+    both_dated = holding is not None and holding.effective and row.effective
+    return bool(both_dated and row.effective < holding.effective)
+
+
+def _opened(conn: sa.Connection, ids: Iterable[int]) -> dict[str, Edition]:
+    rows = conn.execute(sa.select(editions.c.lang, editions.c.body).where(editions.c.id.in_(list(ids))))
+    return {row.lang: loaded(row.body) for row in rows}
+
+
+def mark(conn: sa.Connection) -> tuple[int, int]:
+    """Changes whenever the kept editions do; cheap enough to ask every few seconds."""
+    last, count = conn.execute(
+        sa.select(sa.func.coalesce(sa.func.max(editions.c.id), 0), sa.func.count(editions.c.id))
+    ).one()
+    return int(last), int(count)
