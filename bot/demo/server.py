@@ -89,29 +89,35 @@ class DemoServer:
         """For ADMIN_CHAT_ID."""
         return self.group.id
 
+    def show_sms(self, phone: str, code: str) -> None:
+        """Show a one-time code on the phone it was sent to."""
+        self.bot_api.arrives_sms(phone, code)
+
     async def close(self) -> None:
         """Stop serving."""
         self.bot_api.intake.close()
         await self.runner.cleanup()
 
 
-def _people(api: BotApi, names: Iterable[tuple[str, str]], first: int) -> tuple[Person, ...]:
+def _people(api: BotApi, label: str, languages: Iterable[str], first: int) -> tuple[Person, ...]:
     return tuple(
-        api.person(name, language_code=language, phone=f"+{first + number}")
-        for number, (name, language) in enumerate(names)
+        api.person(f"{label} {number + 1}", language_code=language, phone=f"+{first + number}")
+        for number, language in enumerate(languages)
     )
 
 
 async def serve_demo(
     host: str, port: int, clock: Clock | None = None, *, more: Iterable[web.AbstractRouteDef] = ()
 ) -> DemoServer:
-    """Everything the demo needs before the bot starts: three patients, a group with three staff.
+    """Everything the demo needs before the bot starts: three patients and a group with staff.
 
+    Two members and two administrators, because a broadcast needs a second administrator's approval.
     Raises OSError when the port is taken.
     """
     api = BotApi(clock)
-    patients = _people(api, (("Науқас 1", "kk"), ("Пациент 2", "ru"), ("Patient 3", "en")), FIRST_PHONE)
-    staff = _people(api, (("Қызметкер 1", "kk"), ("Сотрудник 2", "ru"), ("Әкімші 3", "kk")), FIRST_PHONE + 50)
-    group = api.group("New Generation Clinic", creator=staff[2], members=staff[:2])
+    patients = _people(api, "Науқас", ("kk", "ru", "en"), FIRST_PHONE)
+    staff = _people(api, "Қызметкер", ("kk", "ru"), FIRST_PHONE + 50)
+    chiefs = _people(api, "Әкімші", ("kk", "ru"), FIRST_PHONE + 60)
+    group = api.group("New Generation Clinic", creator=chiefs[0], administrators=chiefs[1:], members=staff)
     runner = await serve(api, host, port, more=more)
-    return DemoServer(api, group, patients, staff, runner)
+    return DemoServer(api, group, patients, staff + chiefs, runner)

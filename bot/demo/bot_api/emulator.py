@@ -43,6 +43,7 @@ class BotApi:
         self.http = BotApiHttp(self.world, self.intake, token)
         self.people: dict[int, Person] = {}
         self.groups: list[Group] = []
+        self.sms: list[tuple[str, str]] = []
         self._runner: web.AppRunner | None = None
 
     # -- serving --------------------------------------------------------------------------
@@ -124,6 +125,11 @@ class BotApi:
     def transcript(self, chat_id: int, viewer_id: int) -> list[Seen]:
         """What one person sees of a chat now."""
         return transcript(self.world, self.world.chats[chat_id], viewer_id)
+
+    def arrives_sms(self, phone: str, code: str) -> None:
+        """A text message reaches a phone: the page shows it over the chat."""
+        self.sms.append((phone, code))
+        self.world.changes.tell()
 
     def repeats_last_update(self) -> None:
         """Deliver the newest update once more, with the same id: they come at least once."""

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import web
@@ -11,90 +10,13 @@ from bot.demo.bot_api.emulator import BotApi
 from bot.demo.bot_api.groups import Group
 from bot.demo.bot_api.method_profile import commands_for
 from bot.demo.bot_api.people import Person
+from bot.demo.bot_api.people_acts import ACTS
 from bot.demo.bot_api.seat import Seat
-from bot.demo.bot_api.seen import Seen
 from bot.demo.bot_api.world import Json
 
 TYPING_SECONDS = 5
 WIRE_SHOWN = 120
 HEARTBEAT = 15.0
-
-Act = Callable[[BotApi, Seat, Json], Awaitable[Any]]
-
-
-def _text(given: Json, name: str) -> str:
-    value = given.get(name)
-    if not isinstance(value, str) or not value:
-        raise web.HTTPBadRequest(text=f"{name} is missing")
-    return value
-
-
-def _message(seat: Seat, given: Json, name: str) -> Seen | None:
-    """The message the page means, by ``{"id": …}`` or ``{"ephemeral": …}``."""
-    wanted = given.get(name)
-    if not wanted:
-        return None
-    for one in seat.sees:
-        if wanted.get("ephemeral") and one.ephemeral_id == wanted["ephemeral"]:
-            return one
-        if wanted.get("id") and one.message_id == wanted["id"]:
-            return one
-    raise web.HTTPNotFound(text="no such message in sight")
-
-
-def _sure(seat: Seat, given: Json) -> Seen:
-    found = _message(seat, given, "message")
-    if found is None:
-        raise web.HTTPBadRequest(text="message is missing")
-    return found
-
-
-async def _says(api: BotApi, seat: Seat, given: Json) -> None:
-    await seat.says(_text(given, "text"), reply_to=_message(seat, given, "reply_to"))
-
-
-async def _presses(api: BotApi, seat: Seat, given: Json) -> None:
-    await seat.presses(_text(given, "data"), on=_message(seat, given, "message"))
-
-
-async def _edits(api: BotApi, seat: Seat, given: Json) -> None:
-    await seat.edits(_sure(seat, given), _text(given, "text"))
-
-
-async def _deletes(api: BotApi, seat: Seat, given: Json) -> None:
-    await seat.deletes(_sure(seat, given))
-
-
-async def _document(api: BotApi, seat: Seat, given: Json) -> None:
-    await seat.sends_document(_text(given, "name"), _text(given, "content").encode(), "text/plain")
-
-
-async def _blocks(api: BotApi, seat: Seat, given: Json) -> None:
-    await api.people[seat.id].blocks()
-
-
-async def _unblocks(api: BotApi, seat: Seat, given: Json) -> None:
-    await api.people[seat.id].unblocks()
-
-
-ACTS: dict[str, Act] = {
-    "says": _says,
-    "presses": _presses,
-    "edits": _edits,
-    "deletes": _deletes,
-    "document": _document,
-    "blocks": _blocks,
-    "unblocks": _unblocks,
-    "voice": lambda api, seat, given: seat.sends_voice(),
-    "sticker": lambda api, seat, given: seat.sends_sticker(),
-    "photo": lambda api, seat, given: seat.sends_photo(),
-    "album": lambda api, seat, given: seat.sends_album(),
-    "location": lambda api, seat, given: seat.sends_location(),
-    "contact": lambda api, seat, given: seat.shares_contact(given.get("phone")),
-    "stranger": lambda api, seat, given: seat.shares_contact_of_another(),
-    "forwarded": lambda api, seat, given: seat.forwards_contact(),
-}
-"""What the page's visitor can do in somebody's name."""
 
 
 class PeopleHttp:
@@ -113,6 +35,7 @@ class PeopleHttp:
             web.get("/demo/file/{file_id}", self.file),
             web.post("/demo/people", self.person),
             web.post("/demo/act", self.act),
+            web.post("/demo/sms", self.sms),
             web.post("/demo/clock", self.clock),
             web.post("/demo/fault", self.fault),
         ]
@@ -143,7 +66,7 @@ class PeopleHttp:
     async def world(self, request: web.Request) -> web.Response:
         """The clock, the people, the groups, the bot."""
         api, world = self.api, self.api.world
-        people = [_person(person) for person in api.people.values()]
+        people = [_person(person) | {"latest": _latest(person)} for person in api.people.values()]
         groups = [self._group(group) for group in api.groups]
         bot = {"id": world.bot.id, "name": world.bot.first_name, "username": world.bot.username}
         counts = {
@@ -156,7 +79,10 @@ class PeopleHttp:
             "skipped": world.clock.skipped,
             "version": world.changes.version,
         }
-        return _json(now | {"bot": bot, "people": people, "groups": groups, "counts": counts})
+        faults = [fault.kind for fault in api.faults.on]
+        return _json(
+            now | {"bot": bot, "people": people, "groups": groups, "counts": counts, "faults": faults}
+        )
 
     async def chat(self, request: web.Request) -> web.Response:
         """One chat through one person's eyes."""
@@ -178,6 +104,7 @@ class PeopleHttp:
             "blocked": chat.private and seat.user.blocked,
             "inside": chat.private or chat.member(seat.id).present,
             "commands": commands_for(world, chat.type, seat.user.language_code or "", leads=leads),
+            "sms": self._sms(seat),
             "about": world.profile.get(f"description/{seat.user.language_code}")
             or world.profile.get("description/", ""),
         }
@@ -226,6 +153,12 @@ class PeopleHttp:
             raise web.HTTPConflict(text=str(problem)) from None
         return _json({"ok": True})
 
+    async def sms(self, request: web.Request) -> web.Response:
+        """A text message arrives: ``{"phone", "code"}``, from whoever plays the SMS gateway."""
+        given = await _given(request)
+        self.api.arrives_sms(str(given.get("phone", ""))[:32], str(given.get("code", ""))[:160])
+        return _json({"ok": True})
+
     async def clock(self, request: web.Request) -> web.Response:
         """Move the clock forward: ``{"seconds": …}``, at most 60 days at once."""
         given = await _given(request)
@@ -265,13 +198,24 @@ class PeopleHttp:
             raise web.HTTPNotFound(text="no such chat")
         return person.at(group)
 
+    def _sms(self, seat: Seat) -> list[Json]:
+        """Codes sent to this person's number; those to a number nobody here has are shown to everyone."""
+        numbers = {_digits(one.user.phone) for one in self.api.people.values()}
+        return [
+            {"id": number, "phone": phone, "code": code}
+            for number, (phone, code) in enumerate(self.api.sms)
+            if _digits(phone) == _digits(seat.user.phone) or _digits(phone) not in numbers
+        ]
+
     def _group(self, group: Group) -> Json:
         members = [
             {"id": number, "status": member.status, "anonymous": member.anonymous}
             for number, member in group.chat.members.items()
             if member.present and number in self.api.people
         ]
-        return {"id": group.id, "title": group.chat.title, "forum": group.chat.is_forum, "members": members}
+        latest = max((one.touched for one in group.chat.order), default=0)
+        found = {"id": group.id, "title": group.chat.title, "forum": group.chat.is_forum}
+        return found | {"members": members, "latest": latest}
 
 
 def _person(person: Person) -> Json:
@@ -283,6 +227,15 @@ def _person(person: Person) -> Json:
         "phone": user.phone,
         "blocked": user.blocked,
     }
+
+
+def _digits(phone: str | None) -> str:
+    return "".join(filter(str.isdigit, phone or ""))
+
+
+def _latest(person: Person) -> int:
+    """When the bot last said something in the private chat: tells the page what is unread."""
+    return max((one.touched for one in person.chat.order if one.sender_id != person.id), default=0)
 
 
 def _button(button: Any) -> Json:

@@ -1,0 +1,79 @@
+// The bot's requests and Telegram's answers, newest first; what was refused stands out.
+
+import { clockTime } from "./dates.js";
+import { el, icon } from "./dom.js";
+import { gently, read, tell } from "./live.js";
+import { word } from "./words.js";
+
+const FAULTS = ["none", "429", "5xx", "reset_before", "reset_after", "slow"];
+
+function pretty(value) {
+  if (typeof value !== "string") return value;
+  try {
+    return /^[[{]/.test(value) ? JSON.parse(value) : value;
+  } catch {
+    return value;
+  }
+}
+
+function exchange(one) {
+  const request = Object.fromEntries(Object.entries(one.request).map(([key, value]) => [key, pretty(value)]));
+  const verdict = one.ok ? "200" : `${one.status || "✕"}`;
+  return el(
+    "details",
+    { class: one.ok ? "exchange" : "exchange no" },
+    el(
+      "summary",
+      {},
+      el("time", {}, clockTime(new Date(one.at))),
+      el("b", {}, one.method),
+      el("span", { class: "to" }, one.request.chat_id ?? ""),
+      el("span", { class: "said" }, one.description ?? ""),
+      el("span", { class: "ms" }, `${one.ms} ms`),
+      el("span", { class: "code" }, verdict),
+    ),
+    el("pre", { tabindex: "0" }, JSON.stringify({ request, answer: one.ok ? one.result : one.description, fault: one.fault ?? undefined }, null, 2)),
+  );
+}
+
+export function wire(root) {
+  let only = false;
+  const known = new Map();
+  const counts = el("span", { class: "counts" });
+  const refusals = el("span", { class: "counts no" });
+  const list = el("div", { class: "exchanges" });
+  const filter = el("input", { type: "checkbox", onchange: (event) => ((only = event.target.checked), refresh()) });
+  const fault = el(
+    "select",
+    { onchange: () => tell("/demo/fault", { kind: fault.value }) },
+    FAULTS.map((kind) => el("option", { value: kind }, word("faults")[kind])),
+  );
+  const details = el(
+    "details",
+    { class: "drawer", ontoggle: () => refresh() },
+    el("summary", {}, icon("down"), el("h2", {}, word("wire")), counts, refusals),
+    el("p", { class: "hint" }, word("wireHint")),
+    el("div", { class: "bar" }, el("label", {}, filter, word("onlyRefused")), el("label", {}, word("breakNext"), fault)),
+    list,
+  );
+  root.replaceChildren(details);
+
+  const refresh = gently(async () => {
+    if (!details.open) return;
+    const { exchanges } = await read("/demo/wire");
+    const wanted = exchanges.filter((one) => !only || !one.ok);
+    for (const one of wanted) if (!known.has(one.id)) known.set(one.id, exchange(one));
+    list.replaceChildren(...(wanted.length ? wanted.map((one) => known.get(one.id)) : [el("p", { class: "hint" }, word("nothingYet"))]));
+  });
+
+  return {
+    open: () => (details.open = true),
+    show(world) {
+      counts.textContent = word("requests", world.counts.requests);
+      refusals.textContent = world.counts.refused ? word("refused", world.counts.refused) : "";
+      refusals.hidden = !world.counts.refused;
+      if (!world.faults.length) fault.value = "none";
+      refresh();
+    },
+  };
+}
