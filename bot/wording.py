@@ -23,12 +23,12 @@ from dialogs.messages import Arg, Choice, Language, Prompt, Text
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
 
 MOMENT = {
-    Language.KAZAKH: "d MMMM y 'ж'., HH:mm",
+    Language.KAZAKH: "y 'ж'. d MMMM, HH:mm",
     Language.RUSSIAN: "d MMMM y 'г'., HH:mm",
     Language.ENGLISH: "d MMMM y, HH:mm",
 }
-DAY = {Language.KAZAKH: "d MMMM y 'ж'.", Language.RUSSIAN: "d MMMM y 'г'.", Language.ENGLISH: "d MMMM y"}
-"""Unicode date patterns: people in Kazakhstan write the day first in all three languages."""
+DAY = {Language.KAZAKH: "y 'ж'. d MMMM", Language.RUSSIAN: "d MMMM y 'г'.", Language.ENGLISH: "d MMMM y"}
+"""Unicode date patterns. Kazakh names the year first; sentences put no case ending after a date."""
 
 Spell = Callable[[Arg], Any]
 

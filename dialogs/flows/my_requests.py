@@ -73,10 +73,10 @@ def _request_prompt(state: ReadingRequest, _context: Context) -> Prompt:
 
 
 def _entry(entry: TimelineEntry) -> Text:
-    args: dict[str, str | Text] = {"words": entry.words} if entry.words else {}
+    told = text(f"timeline-{entry.what}", at=entry.at)
     if entry.detail:
-        args["detail"] = text(entry.detail)
-    return text(f"timeline-{entry.what}", at=entry.at, **args)
+        told = text("timeline-detail", entry=told, detail=text(entry.detail))
+    return text("timeline-words", entry=told, words=entry.words) if entry.words else told
 
 
 def _hear_request(state: ReadingRequest, event: Event, _context: Context) -> Turn | None:

@@ -1,0 +1,43 @@
+# My requests: the list, the story of one request, a message, cancelling.
+
+requests-title = Your requests, the newest first:
+requests-none = No requests were filed from this chat.
+request-label = { $number } · { $kind } · { $status }
+request-title =
+    <b>{ $number } · { $kind }</b>
+    Status: { $status }
+request-due = Due: <b>{ $due }</b>
+request-message = Write a message
+request-message-question = What would you like to add to request { $number }? Write it and the clinic will see it.
+request-message-added = Your message was added to the request.
+request-cancel = Cancel the request
+request-cancel-question = Cancel request { $number }? The clinic will stop handling it.
+request-cancel-yes = Yes, cancel it
+request-cancelled = The request is cancelled.
+request-ended = This request has ended. File a new one if you need to.
+request-gone = You have no such open request.
+
+timeline-words =
+    { $entry }
+    <blockquote>{ $words }</blockquote>
+timeline-detail =
+    { $entry }
+    { $detail }
+
+timeline-filed = { $at } — request registered
+timeline-joined = { $at } — another request of yours was added
+timeline-message = { $at } — you wrote
+timeline-taken = { $at } — a member of staff took the request
+timeline-returned = { $at } — returned to the queue
+timeline-handed-over = { $at } — handed over to a colleague
+timeline-waiting = { $at } — the clinic awaits your reply, the deadline is paused
+timeline-resumed = { $at } — the deadline runs again
+timeline-clinic-wrote = { $at } — the clinic wrote
+timeline-documents-seen = { $at } — documents shown at the reception desk
+timeline-authority-checked = { $at } — authority checked
+timeline-done = { $at } — done
+timeline-refused = { $at } — refused
+timeline-cancelled = { $at } — cancelled at your wish
+timeline-note = { $at } — staff note
+timeline-refusal-proposed = { $at } — refusal proposed
+timeline-refusal-declined = { $at } — refusal not approved

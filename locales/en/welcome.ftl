@@ -1,0 +1,51 @@
+# First contact: language, notice, consent; and the words after "forget me".
+
+choose-language =
+    Тілді таңдаңыз.
+    Выберите язык.
+    Choose a language.
+
+language-kk = Қазақша
+language-ru = Русский
+language-en = English
+
+language-name-kk = Kazakh
+language-name-ru = Russian
+language-name-en = English
+
+notice-operator =
+    Hello. This bot answers questions about the privacy policy and takes requests about your personal data.
+
+    Operator: <b>{ $name }</b>, BIN { $bin }.
+notice-operator-no-bin =
+    Hello. This bot answers questions about the privacy policy and takes requests about your personal data.
+
+    Operator: <b>{ $name }</b>.
+notice-kept =
+    <b>What is kept.</b> Your language, your answers about consent, your proven phone number, your requests and their text, and the step where the conversation stopped. The number and the texts are stored encrypted and are used only to answer you and to handle your requests.
+
+    <b>For how long.</b> Until you press “{ settings-forget }” in the settings. After 90 days of silence the proof of your number lapses. The part of the register of requests that the law demands is kept after that too.
+notice-foreign =
+    <b>Who receives data.</b> { $platform } belongs to a foreign company, and messages pass through its servers abroad (cross-border transfer). If you ask for a confirmation code, the service that delivers it also receives your number. Your data is not published.
+notice-withdraw = You can withdraw your consent at any time, in this chat or by e-mail: { $email }.
+notice-policy =
+    Privacy policy: { $url }
+
+    Do you agree to this processing of your data?
+
+notice-agree = I agree
+notice-decline = I do not agree
+
+notice-agreed = Thank you, your consent is recorded.
+notice-declined = Understood. You can read the policy, see the clinic's contacts and change the language. Apart from your language, this answer and the step where the conversation stopped, nothing is kept.
+consent-needed = This needs your consent: without it the bot may not keep your data.
+
+forgotten =
+    Your profile and the conversation are erased from the bot. { $kept ->
+        [0] The register holds no requests of yours.
+        [one] { $kept } request stays in the register, because the law demands it.
+       *[other] { $kept } requests stay in the register, because the law demands it.
+    }
+
+    You can delete the messages in the messenger yourself.
+start-again = Start again

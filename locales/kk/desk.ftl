@@ -1,0 +1,137 @@
+# Қызметкерлер тобы: карточка, батырмалар, жауаптар.
+
+## Карточка (өтініштің мазмұны мұнда жазылмайды)
+
+card-title = <b>№ { $number }</b> · { $kind }
+card-purpose = Келісім: { $purpose }
+card-whom = Кім үшін: { $whom }
+card-whom-self = өзі
+card-whom-child = баласы не қамқорлығындағы адам
+card-whom-other = басқа адам
+card-phone = Телефон: { $phone } ({ $method })
+card-no-phone = Телефон: расталмаған
+card-language = Тілі: { $language } · { $channel }
+card-status = Күйі: { $status }
+card-owner = Күйі: { $status } · { $name }
+card-due = Мерзімі: { $due } { $days ->
+    [0] (бүгін)
+    [one] ({ $days } күн қалды)
+   *[other] ({ $days } күн қалды)
+}
+card-overdue = ❗ Мерзімі өтті: { $due }
+card-received = Қабылданды: { $at }
+card-unheard = 💬 Өтініш беруші жазды, жауап күтіп отыр
+card-undelivered = ❗ Соңғы хабар жетпеді: қоңырау шалыңыз
+card-documents-seen = Құжаттар көрсетілді
+card-authority-checked = Өкілдік тексерілді
+card-refusal-pending = Бас тарту екінші қызметкердің бекітуін күтуде
+
+channel-telegram = Telegram
+channel-whatsapp = WhatsApp
+
+staff-take = Өзіме алу
+staff-return = Қайтару
+staff-hand-over = Басқаға беру
+staff-take-over = Өзіме алу
+staff-details = Мазмұны
+staff-ask = Өтініш берушіге жазу
+staff-wait = Жауап күту
+staff-resume = Қарауды жалғастыру
+staff-documents-seen = Құжат көрсетілді
+staff-authority-checked = Өкілдігі тексерілді
+staff-done = Орындалды
+staff-refuse = Бас тарту
+staff-approve = Бас тартуды бекіту
+staff-decline = Бекітпеу
+staff-no-words = Түсініктемесіз
+staff-heard = Код дұрыс айтылды
+
+## Нәтижелер мен негіздер (батырмада да, өтініш берушіге хабарда да)
+
+outcome-corrected = Деректер түзетілді
+outcome-partly-corrected = Деректер ішінара түзетілді
+outcome-stopped = Өңдеу тоқтатылды
+outcome-stopped-except-law = Заң талап ететіннен басқасы тоқтатылды
+outcome-copy-given = Деректер көшірмесі берілді
+outcome-nothing-held = Деректер табылмады
+outcome-blocked = Деректер бұғатталды
+outcome-erased = Деректер жойылды
+outcome-erased-except-law = Заң бойынша сақталатыннан басқасы жойылды
+outcome-answered = Сұраққа жауап берілді
+
+ground-not-confirmed = Негіз құжатпен расталмады (24-бап)
+ground-retention-by-law = Сақтауды заң талап етеді (8-бап, 2-т.)
+ground-obligation-unfulfilled = Міндеттеме орындалмаған (8-бап, 2-т.)
+ground-authority-not-shown = Өкілдік расталмады (8-бап)
+ground-identity-not-shown = Жеке басы расталмады (клиника ережесі)
+ground-not-our-data = Бұл деректерді клиника өңдемейді
+ground-outside-desk = Сұрақ дербес деректер туралы емес
+
+## Батырмаға қысқа жауап
+
+toast-taken = Өтініш Сізде.
+toast-returned = Өтініш кезекке қайтарылды.
+toast-offered = Ұсыныс топқа жіберілді. Біреу алғанша өтініш Сізде.
+toast-write = Топтағы хабарға жауап ретінде жазыңыз.
+toast-choose = Топтағы хабардан таңдаңыз.
+toast-resumed = Қарау жалғасты, мерзім қайта жүрді.
+toast-noted = Белгіленді.
+toast-done = Өтініш аяқталды, өтініш берушіге хабар жіберілді.
+toast-refused = Бас тарту бекітілді, өтініш берушіге хабар жіберілді.
+
+denied-taken = Бұл өтініш басқа қызметкерде: { $name }
+denied-not-owner = Бұл әрекетті тек өтінішті алған қызметкер жасай алады: { $name }
+denied-own-hand-over = Өтініш онсыз да Сізде.
+denied-status = № { $number }: қазіргі күйінде бұлай істеуге болмайды ({ $status }).
+denied-no-refusal = Бекітуді күтіп тұрған бас тарту жоқ.
+denied-second-person = Бас тартуды ұсынған адам оны өзі бекіте алмайды.
+denied-refusal-pending = Бас тарту бекітуді күтіп тұр. Алдымен сол шешілуі керек.
+denied-documents = Алдымен «{ staff-documents-seen }» деп белгілеңіз: түзетуге құжат көру міндетті.
+denied-authority = Алдымен «{ staff-authority-checked }» деп белгілеңіз.
+
+case-unknown = № { $number }: мұндай өтініш не таңдау жоқ.
+
+## Топтағы хабарлар
+
+group-patient-wrote = 💬 № { $number }: өтініш беруші жазды.
+group-patient-cancelled = № { $number }: өтініш беруші өтінішін тоқтатты.
+group-hand-over = № { $number }: { $name } бұл өтінішті әріптесіне бергісі келеді. Кім алады?
+group-ask = № { $number }. { $name }, өтініш берушіге айтарыңызды осы хабарға жауап ретінде жазыңыз. Ол хабарды клиника атынан алады.
+group-wait = № { $number }. { $name }, не күтілетінін осы хабарға жауап ретінде жазыңыз. Мерзім тоқтатыла тұрады, себебі өтініш берушіге жеткізіледі.
+group-outcome = № { $number }. { $name }, не істелді?
+group-ground = № { $number }. { $name }, бас тартудың негізін таңдаңыз:
+group-done-words = № { $number }: { $outcome }. { $name }, өтініш берушіге түсініктемені осы хабарға жауап ретінде жазыңыз немесе түсініктемесіз аяқтаңыз.
+group-refusal-words = № { $number }: { $ground }. { $name }, бас тартудың себебін өтініш берушіге арнап осы хабарға жауап ретінде жазыңыз.
+group-refusal-proposed = № { $number }: { $name } бас тартуды ұсынды. Негізі: { $ground }. Екінші қызметкер мазмұнын қарап, карточкада шешім қабылдауы керек.
+group-refusal-waits = № { $number }: бас тарту екінші қызметкердің бекітуін күтуде.
+group-refusal-declined = № { $number }: { $name } бас тартуды бекітпеді. Өтініш қарала береді.
+group-noted = № { $number }: ішкі белгі сақталды. Өтініш беруші оны көрмейді.
+group-relayed = № { $number }: хабар клиника атынан жіберілді.
+group-not-relayed = № { $number }: хабар жіберілмеді, өтініш беруші боттан шыққан. Телефонмен хабарласыңыз.
+group-waiting = № { $number }: жауап күтілуде, мерзім тоқтатыла тұрды. Өтініш берушіге хабар жіберілді.
+
+## Мазмұны (бір қызметкердің көзіне ғана)
+
+details-title = <b>№ { $number }, мазмұны</b>
+details-phone = Телефон: { $phone }
+details-patient =
+    Өтініш беруші, { $at }
+    <blockquote>{ $words }</blockquote>
+details-clinic =
+    Клиника, { $at }
+    <blockquote>{ $words }</blockquote>
+details-note =
+    Ішкі белгі, { $at }
+    <blockquote>{ $words }</blockquote>
+details-shown = Мазмұны тек Сізге көрсетілді. Қарау журналға жазылды.
+details-sent-privately = Мазмұны жеке чатыңызға жіберілді. Қарау журналға жазылды.
+open-me-first = Алдымен ботпен жеке чат ашып, «Start» батырмасын басыңыз. Содан кейін «{ staff-details }» батырмасын қайта басыңыз.
+
+## Клиникаға қоңырау арқылы растау
+
+call-card =
+    📞 Қоңырау күтіледі: { $phone }
+    Код: <b>{ $code }</b>
+    Осы нөмірден қоңырау шалып, кодты дәл айтса ғана батырманы басыңыз.
+call-heard = Нөмір расталды.
+call-late = Кеш: код ескірген немесе бұрын расталған.

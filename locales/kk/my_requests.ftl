@@ -1,0 +1,43 @@
+# Өтініштерім: тізім, бір өтініштің барысы, хабарлама, тоқтату.
+
+requests-title = Өтініштеріңіз, жаңасынан бастап:
+requests-none = Бұл чаттан берілген өтініш жоқ.
+request-label = № { $number } · { $kind } · { $status }
+request-title =
+    <b>№ { $number } · { $kind }</b>
+    Күйі: { $status }
+request-due = Мерзімі: <b>{ $due }</b>
+request-message = Хабарлама жазу
+request-message-question = № { $number } өтінішке не қосасыз? Жазыңыз, клиника көреді.
+request-message-added = Хабарламаңыз өтінішке қосылды.
+request-cancel = Өтінішті тоқтату
+request-cancel-question = № { $number } өтінішті тоқтатайық па? Клиника оны әрі қарай қарамайды.
+request-cancel-yes = Иә, тоқтату
+request-cancelled = Өтініш тоқтатылды.
+request-ended = Бұл өтініш аяқталған. Қажет болса, жаңасын беріңіз.
+request-gone = Мұндай ашық өтінішіңіз жоқ.
+
+timeline-words =
+    { $entry }
+    <blockquote>{ $words }</blockquote>
+timeline-detail =
+    { $entry }
+    { $detail }
+
+timeline-filed = { $at } — өтініш тіркелді
+timeline-joined = { $at } — өтінішке тағы бір өтінішіңіз қосылды
+timeline-message = { $at } — Сіз жаздыңыз
+timeline-taken = { $at } — қызметкер қарауға алды
+timeline-returned = { $at } — кезекке қайтарылды
+timeline-handed-over = { $at } — басқа қызметкерге берілді
+timeline-waiting = { $at } — клиника жауабыңызды күтеді, мерзім тоқтатыла тұрды
+timeline-resumed = { $at } — мерзім қайта жүрді
+timeline-clinic-wrote = { $at } — клиника жазды
+timeline-documents-seen = { $at } — құжаттар тіркеу бөлімінде көрсетілді
+timeline-authority-checked = { $at } — өкілдік тексерілді
+timeline-done = { $at } — орындалды
+timeline-refused = { $at } — бас тартылды
+timeline-cancelled = { $at } — өз қалауыңызбен тоқтатылды
+timeline-note = { $at } — қызметкер белгі қалдырды
+timeline-refusal-proposed = { $at } — бас тарту ұсынылды
+timeline-refusal-declined = { $at } — бас тарту бекітілмеді
