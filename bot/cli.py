@@ -33,9 +33,13 @@ class Row:
 
 
 COMMANDS = (
+    Row("migrate", "bot.commands.records:migrate", "Bring the database to this version."),
+    Row("policy", "bot.commands.policy:app", "Import, list, show and compare editions of the policy."),
     Row("due", "bot.commands.due:due", "When a request must be answered."),
     Row("keygen", "bot.commands.keys:keygen", "A new data key."),
     Row("receipt", "bot.commands.keys:receipt", "Whether a receipt is genuine."),
+    Row("audit", "bot.commands.records:audit", "Whether the audit log is whole."),
+    Row("purge", "bot.commands.records:purge", "Forget what is kept no longer."),
 )
 
 
