@@ -87,6 +87,7 @@ denied-no-refusal = No refusal awaits approval.
 denied-second-person = The one who proposed the refusal cannot approve it.
 denied-refusal-pending = A refusal awaits approval. It has to be decided first.
 denied-documents = First mark “{ staff-documents-seen }”: a correction requires documents.
+denied-unknown = This button no longer works. To show the card anew: /case N
 denied-authority = First mark “{ staff-authority-checked }”.
 
 case-unknown = { $number }: there is no such request or choice.
@@ -124,7 +125,6 @@ details-note =
     Internal note, { $at }
     <blockquote>{ $words }</blockquote>
 details-shown = The details were shown to you alone. This is on record.
-details-sent-privately = The details were sent to your private chat. This is on record.
 open-me-first = First open a private chat with the bot and press “Start”. Then press “{ staff-details }” again.
 
 ## Proof by a call to the clinic

@@ -1,6 +1,9 @@
 # Answers to commands in the group.
 
-queue-title = <b>Requests not finished</b>, the most urgent first:
+queue-title = { $count ->
+    [one] <b>{ $count } request not finished:</b>
+   *[other] <b>{ $count } requests not finished</b>, the most urgent first:
+}
 queue-line = { $number } · { $kind } · { $status } · due: { $due } · taken by nobody
 queue-line-owner = { $number } · { $kind } · { $status } · due: { $due } · { $name }
 queue-empty = Every request is finished.
@@ -27,4 +30,4 @@ link-wrong = The code is wrong or was used already.
 link-needed = The group is not linked yet. An administrator has to send /link CODE here.
 unlinked-leave = This bot works in one linked group of the clinic only and so leaves this one.
 anonymous-admin = An anonymous administrator cannot act on requests. Turn anonymity off in the group's settings and try again.
-not-staff = This button is for the clinic's staff only.
+not-staff = This is for the clinic's staff only.

@@ -87,6 +87,7 @@ denied-no-refusal = Бекітуді күтіп тұрған бас тарту �
 denied-second-person = Бас тартуды ұсынған адам оны өзі бекіте алмайды.
 denied-refusal-pending = Бас тарту бекітуді күтіп тұр. Алдымен сол шешілуі керек.
 denied-documents = Алдымен «{ staff-documents-seen }» деп белгілеңіз: түзетуге құжат көру міндетті.
+denied-unknown = Бұл батырма енді жұмыс істемейді. Карточканы қайта шығару: /case N
 denied-authority = Алдымен «{ staff-authority-checked }» деп белгілеңіз.
 
 case-unknown = № { $number }: мұндай өтініш не таңдау жоқ.
@@ -124,7 +125,6 @@ details-note =
     Ішкі белгі, { $at }
     <blockquote>{ $words }</blockquote>
 details-shown = Мазмұны тек Сізге көрсетілді. Қарау журналға жазылды.
-details-sent-privately = Мазмұны жеке чатыңызға жіберілді. Қарау журналға жазылды.
 open-me-first = Алдымен ботпен жеке чат ашып, «Start» батырмасын басыңыз. Содан кейін «{ staff-details }» батырмасын қайта басыңыз.
 
 ## Клиникаға қоңырау арқылы растау

@@ -89,6 +89,7 @@ denied-no-refusal = Нет отказа, который ждёт утвержд�
 denied-second-person = Тот, кто предложил отказ, не может сам его утвердить.
 denied-refusal-pending = Отказ ждёт утверждения. Сначала нужно решить по нему.
 denied-documents = Сначала отметьте «{ staff-documents-seen }»: для исправления документы обязательны.
+denied-unknown = Эта кнопка больше не работает. Показать карточку заново: /case N
 denied-authority = Сначала отметьте «{ staff-authority-checked }».
 
 case-unknown = № { $number }: такого обращения или выбора нет.
@@ -126,7 +127,6 @@ details-note =
     Внутренняя заметка, { $at }
     <blockquote>{ $words }</blockquote>
 details-shown = Содержание показано только Вам. Просмотр записан в журнал.
-details-sent-privately = Содержание отправлено в Ваш личный чат. Просмотр записан в журнал.
 open-me-first = Сначала откройте личный чат с ботом и нажмите «Start». Затем нажмите «{ staff-details }» ещё раз.
 
 ## Подтверждение звонком в клинику
