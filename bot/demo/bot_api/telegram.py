@@ -77,7 +77,7 @@ class Telegram:
         """A new group without members."""
         serial = next(self._group_ids)
         chat = Chat(-(10**12) - serial if supergroup else -serial, "supergroup" if supergroup else "group")
-        chat.title, chat.is_forum = title, forum
+        chat.title, chat.is_forum, chat.last_id = title, forum, 1  # 1 stands for the general topic
         self.chats[chat.id] = chat
         self.changes.tell()
         return chat

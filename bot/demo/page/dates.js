@@ -22,4 +22,9 @@ export function dayName(date) {
   return `${day} ${MONTHS[month - 1]}, ${WEEKDAYS[weekday]}`;
 }
 
-export const moment = (date) => `${dayName(date)}, ${clockTime(date)}`;
+/** Day, month and time, as short as the page's header needs it. */
+export function moment(date) {
+  const { day, month } = local(date);
+  const name = spoken() === "kk" ? `${day} ${MONTHS[month - 1]}` : format(date, { day: "numeric", month: "short" });
+  return `${name}, ${clockTime(date)}`;
+}
