@@ -25,6 +25,7 @@ from bot.house import House
 from bot.intake import Hearer, Intake
 from bot.outbox import Outbox
 from bot.pace import Pace
+from bot.policy import builtin
 from bot.ports import DeliveryStatus, Sender, Settled
 from bot.staff_room import Room
 from bot.storage import cases, people, schema, settings
@@ -32,7 +33,8 @@ from bot.storage.crypto import Keyring, load_or_make
 from bot.storage.database import Database
 from bot.storage.inbox import Inbound
 from bot.wording import Wording
-from dialogs.context import Clinic
+from dialogs.context import Clinic, Policy
+from dialogs.messages import Language
 from dialogs.phones import shown
 
 if TYPE_CHECKING:
@@ -67,7 +69,7 @@ class App:
         self.parts = parts
         self.keyring = keyring
         self.database = Database(config.database_url)
-        self.shelf = EditionShelf(self.database, parts.now, config.zone)
+        self.shelf = EditionShelf(self.database, plain_policies(), lambda: parts.now().astimezone(config.zone).date())
         self.house = House(
             keyring=keyring,
             wording=Wording(config.zone),
@@ -97,7 +99,7 @@ class App:
 
     def answers(self) -> Answers:
         """The answerer, for the clauses of the edition in force."""
-        return self.parts.answers or Answering(frozenset(self.shelf.numbers()))
+        return self.parts.answers or Answering(frozenset(self.shelf.policy(Language.KAZAKH).shown.numbers()))
 
     def open_telegram(self) -> None:
         """Join the Telegram channel. aiogram is imported here and not before: it costs seconds."""
@@ -149,6 +151,17 @@ class App:
         if self.bot is not None:
             await self.bot.session.close()
         await self.database.close()
+
+
+def plain_policies() -> dict[Language, Policy]:
+    """The built-in plain-language edition with its short titles, in every language."""
+    return {language: _plain(language) for language in Language}
+
+
+def _plain(language: Language) -> Policy:
+    edition = builtin.builtin(language)
+    titles = tuple(builtin.short_title(section.number, language) for section in edition.sections)
+    return Policy(edition, titles)
 
 
 def clinic(config: Settings) -> Clinic:

@@ -11,7 +11,6 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from dialogs import states
 from dialogs.states import AtMenu, State
 
 VERSION = 1
@@ -44,7 +43,7 @@ def _plain(value: Any) -> Any:
 
 @cache
 def _hints(kind: type[Any]) -> dict[str, Any]:
-    return get_type_hints(kind, vars(states))
+    return get_type_hints(kind)
 
 
 def _built(kind: Any, data: Mapping[str, Any]) -> Any:

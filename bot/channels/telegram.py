@@ -320,13 +320,13 @@ class TelegramSender:
         return {**payload, "reply_to": drawn[1]} if drawn and drawn[1] else payload
 
     async def _say(self, address: str, payload: Mapping[str, Any]) -> Outcome:
-        messages = pages(payload["html"])
+        paragraphs = list(payload["html"])
         sent: Message | None = None
         if payload.get("remove_keyboard") and payload["rows"]:
-            await self._bot(
-                SendMessage(chat_id=address, text=messages[0], reply_markup=ReplyKeyboardRemove())
-            )
-            messages = messages[1:] or ["⁠"]
+            # One message cannot both take the contact button away and carry buttons of its own.
+            bare = {"rows": [], "remove_keyboard": True}
+            await self._bot(self._message(address, paragraphs.pop(0), bare, markup=True))
+        messages = pages(paragraphs)
         for index, html in enumerate(messages):
             last = index == len(messages) - 1
             sent = await self._bot(self._message(address, html, payload, markup=last))
