@@ -1,4 +1,4 @@
-"""The demo page's server: people act over HTTP, the browser shows what they see and runs nothing of theirs."""
+"""The demo page: people act over HTTP, the browser shows what they see and runs nothing of it."""
 
 import base64
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -52,12 +52,8 @@ async def test_the_demo_begins_with_patients_and_a_linked_group(
     assert [one["language"] for one in world["people"]][:3] == ["kk", "ru", "en"]
     (group,) = world["groups"]
     assert group["id"] == demo.group_id
-    assert sorted(one["status"] for one in group["members"]) == [
-        "administrator",
-        "creator",
-        "member",
-        "member",
-    ]
+    statuses = sorted(one["status"] for one in group["members"])
+    assert statuses == ["administrator", "creator", "member", "member"]
     me = await ask("getChatMember", chat_id=demo.group_id, user_id=demo.bot_api.world.bot.id)
     assert me["status"] == "administrator"
 
@@ -81,7 +77,7 @@ async def test_a_visitor_speaks_presses_and_attaches_for_a_patient(
     assert await act("contact") == 200
     assert await act("flies") == 400
     updates = await ask("getUpdates")
-    kinds = [next(name for name in one if name != "update_id") for one in updates]  # type: ignore[attr-defined]
+    kinds = [next(name for name in one if name != "update_id") for one in updates]
     assert kinds == ["message", "callback_query", "message", "message"]
     chat = await look(session, f"{demo.url}/demo/chat", person=patient.id)
     assert [one["kind"] for one in chat["messages"]] == ["text", "text", "document", "contact"]

@@ -192,15 +192,8 @@ def _quoted(body: Json | None) -> Json | None:
         return None
     sender = body.get("sender_chat") or body["from"]
     text = body.get("text") or body.get("caption") or ""
-    name = sender.get("title") or sender["first_name"]
-    whose = body["from"]["id"]
-    return {
-        "message_id": body["message_id"],
-        "sender": name,
-        "sender_id": whose,
-        "text": text[:120],
-        "kind": kind_of(body),
-    }
+    whose = {"sender": sender.get("title") or sender["first_name"], "sender_id": body["from"]["id"]}
+    return whose | {"message_id": body["message_id"], "text": text[:120], "kind": kind_of(body)}
 
 
 def transcript(world: Telegram, chat: Chat, viewer: int) -> list[Seen]:

@@ -16,6 +16,7 @@ export function phone(label, who, name) {
   let lastToast = -1;
   let latest = null;
   let drawn = "";
+  const used = new Set();
   let typingTimer;
   let stick = true;
   let moved = 0;
@@ -109,13 +110,14 @@ export function phone(label, who, name) {
   }
 
   function showSms(news) {
-    const newest = news.at(-1);
-    if (newest?.id === Number(sms.dataset.id)) return;
-    sms.dataset.id = newest?.id ?? "";
+    const newest = news.findLast((one) => !used.has(one.id));
+    if (sms.dataset.id === String(newest?.id)) return;
+    sms.dataset.id = String(newest?.id);
     sms.hidden = !newest;
     if (!newest) return;
-    const use = el("button", { type: "button", class: "code", onclick: () => ((sms.hidden = true), edge.put(newest.code)) }, newest.code);
-    const close = iconButton("close", word("cancel"), () => (sms.hidden = true));
+    const done = () => (used.add(newest.id), showSms(news));
+    const use = el("button", { type: "button", class: "code", onclick: () => (done(), edge.put(newest.code)) }, newest.code);
+    const close = iconButton("close", word("cancel"), done);
     sms.replaceChildren(icon("sms"), el("span", {}, el("b", {}, "SMS"), el("small", {}, newest.phone)), use, close);
   }
 
