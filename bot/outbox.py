@@ -55,6 +55,7 @@ class Outbox:
         pace: Pace,
         now: Callable[[], datetime],
         on_settled: Hook | None = None,
+        sending: float = SENDING,
     ) -> None:
         self._database = database
         self._keyring = keyring
@@ -62,6 +63,7 @@ class Outbox:
         self._pace = pace
         self._now = now
         self._hook = on_settled
+        self._longest = sending
         self._name = uuid4().hex
         self._ready: list[tuple[Claimed, datetime]] = []
         self._beginning: list[Claimed] = []
@@ -153,7 +155,7 @@ class Outbox:
         )
 
     def _accept(self, claimed: list[Claimed]) -> None:
-        latest = self._now() + LEASE - timedelta(seconds=SENDING)
+        latest = self._now() + LEASE - timedelta(seconds=self._longest)
         for row in claimed:
             if row.begun_at is None:
                 self._ready.append((row, latest))
@@ -237,7 +239,7 @@ class Outbox:
 
     async def _carry(self, row: Claimed, delivery: Delivery) -> None:
         try:
-            async with asyncio.timeout(SENDING):
+            async with asyncio.timeout(self._longest):
                 outcome: Outcome = await self._senders[row.channel].send(delivery)
         except TimeoutError:
             outcome = Unanswered("timeout")

@@ -15,6 +15,7 @@ from sqlalchemy.engine import URL, make_url
 from bot.storage.crypto import Keyring
 from bot.storage.database import Database
 from bot.storage.schema import migrate
+from tests.office import Office
 
 asyncpg = pytest.importorskip("asyncpg")
 
@@ -93,3 +94,9 @@ async def _say(url: str, statement: str) -> None:
         await connection.execute(statement)
     finally:
         await connection.close()
+
+
+@pytest.fixture
+def office(database: Database, keyring: Keyring) -> Office:
+    """An outbox with a recording platform and a clock that moves only when somebody sleeps."""
+    return Office(database, keyring)

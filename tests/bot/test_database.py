@@ -135,9 +135,7 @@ async def file_database(tmp_path: Path, sqlite_template: Path) -> Database:
     return Database(f"sqlite+aiosqlite:///{tmp_path / 'qupia.db'}")
 
 
-async def test_works_that_wait_together_share_one_commit(
-    tmp_path: Path, file_database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_works_that_wait_together_share_one_commit(file_database: Database) -> None:
     gate, entered = threading.Event(), threading.Event()
 
     def hold_the_writer(conn: sa.Connection) -> None:

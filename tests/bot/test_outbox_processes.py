@@ -1,0 +1,128 @@
+"""Other processes and other lives: nothing is lost between them, and nothing is sent by two."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from bot.outbox import IN_FLIGHT
+from bot.ports import (
+    DeliveryStatus,
+)
+from bot.storage import deliveries, outbox
+from bot.storage.crypto import Keyring
+from bot.storage.database import Database
+from bot.storage.deliveries import Claimed
+from bot.storage.outbox import Lane
+from bot.storage.tables import outbox as rows
+from tests.clock import NOON
+from tests.office import Office, message
+
+
+async def claim_as(office: Office, name: str, seconds: float) -> Sequence[Claimed]:
+    until = office.clock.now() + timedelta(seconds=seconds)
+    return await office.database.write(
+        lambda conn: deliveries.claim(
+            conn,
+            by=name,
+            now=office.clock.now(),
+            until=until,
+            lanes=[0, 1, 2],
+            channels=["telegram"],
+            most=50,
+        )
+    )
+
+
+async def test_what_another_process_is_sending_is_left_to_it_until_its_lease_ends(office: Office) -> None:
+    await office.queue(message("k0"), message("k1"))
+    assert [row.key for row in await claim_as(office, "other", 60)] == ["k0"]
+    await office.outbox().drain()
+    assert office.platform.keys == []
+    office.clock.pass_by(61)
+    await office.outbox().drain()
+    assert office.platform.keys == ["k0", "k1"]
+
+
+async def test_two_claims_at_once_never_get_the_same_row(office: Office) -> None:
+    await office.queue(*(message(f"k{n}", f"{n}") for n in range(40)))
+    claims = await asyncio.gather(*(claim_as(office, f"worker {n}", 60) for n in range(4)))
+    keys = [row.key for claim in claims for row in claim]
+    assert len(keys) == len(set(keys))
+
+
+async def test_a_broadcast_that_was_being_sent_when_the_process_died_stays_unknown(office: Office) -> None:
+    await office.queue(message("begun", "1", Lane.BROADCAST), message("claimed", "2", Lane.BROADCAST))
+    claimed = await claim_as(office, "dead", 60)
+    begun = [row for row in claimed if row.key == "begun"]
+    await office.database.write(lambda conn: deliveries.begin(conn, begun, NOON))
+    office.clock.pass_by(61)
+    await office.outbox().drain()
+    assert office.platform.keys == ["claimed"]
+    assert (await office.status("begun"), (await office.row("begun")).problem) == ("unknown", "interrupted")
+
+
+async def stop(running: asyncio.Task[None]) -> None:
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+
+
+async def test_a_new_life_takes_over_at_once_on_sqlite(office: Office) -> None:
+    await office.queue(message("k"))
+    await claim_as(office, "dead", 10_000_000)
+    running = asyncio.create_task(office.outbox().run())
+    if office.database.dialect == "sqlite":
+        await office.platform.until(lambda: office.platform.keys == ["k"])
+        assert office.clock.seconds < 60
+    await stop(running)
+
+
+async def test_a_running_deliverer_finds_what_other_processes_queued(office: Office) -> None:
+    running = asyncio.create_task(office.outbox().run())
+    await asyncio.sleep(0)
+    await office.queue(message("k"))
+    await office.platform.until(lambda: office.platform.keys == ["k"])
+    await stop(running)
+
+
+async def test_stopping_lets_the_message_in_flight_finish_and_frees_the_rest(office: Office) -> None:
+    office.platform.gate.clear()
+    await office.queue(*(message(f"k{n}", f"{n}") for n in range(IN_FLIGHT + 10)))
+    running = asyncio.create_task(office.outbox().run())
+    await office.platform.until(lambda: len(office.platform.got) == IN_FLIGHT)
+    running.cancel()
+    await asyncio.sleep(0)
+    office.platform.gate.set()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert await office.database.read(outbox.census) == {
+        DeliveryStatus.SENT: IN_FLIGHT,
+        DeliveryStatus.QUEUED: 10,
+    }
+    leased = sa.select(sa.func.count()).select_from(rows).where(rows.c.leased_by.is_not(None))
+    assert await office.database.read(lambda conn: conn.execute(leased).scalar()) == 0
+
+
+async def test_two_workers_on_one_database_send_each_message_once(
+    database_url: str, keyring: Keyring
+) -> None:
+    first, second = (Office(Database(database_url), keyring) for _ in range(2))
+    second.clock, second.platform = first.clock, first.platform
+    try:
+        if first.database.dialect == "sqlite":
+            pytest.skip("an SQLite file belongs to one process")
+        running = [asyncio.create_task(office.outbox().run()) for office in (first, second)]
+        await second.queue(*(message(f"k{n}", f"{n % 7}") for n in range(60)))
+        await first.platform.until(lambda: len(first.platform.got) >= 60)
+        for task in running:
+            await stop(task)
+        assert len(first.platform.keys) == len(set(first.platform.keys)) == 60
+        assert first.platform.most_at_once <= 7
+    finally:
+        await first.database.close()
+        await second.database.close()
