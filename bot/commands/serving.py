@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import signal
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Annotated, Any
 
+import typer
+
+from bot.commands import BadInput
 from bot.config import Settings
 from bot.misconfigured import Misconfigured, Problem
 
@@ -35,11 +39,19 @@ def worker() -> None:
     _serve(app.worker)
 
 
-def demo(port: int, *, open_page: bool) -> None:
+def demo(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Where the page is served.")] = 8080,
+    open_page: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in a browser.")] = True,
+) -> None:
     """The whole product on this machine, with emulated messengers: no token, no network."""
     from bot.demo.stage import play
 
-    _until_stopped(play(port, open_page=open_page))
+    try:
+        _until_stopped(play(port, open_page=open_page))
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise BadInput(f"port {port} is taken: give another one with --port (make demo PORT={port + 1})") from None
 
 
 def _serve(service: Service) -> None:
