@@ -1,0 +1,163 @@
+"""Delivers outbox rows over the Cloud API: freely within 24 hours of a person's word, by template after.
+
+A row may be several messages. Those that went are remembered while the process lives, so that a retry goes on
+where it stopped.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict, deque
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Protocol
+
+import structlog
+
+from bot.channels.whatsapp.graph import Accepted, Answer, Lost, Refused
+from bot.channels.whatsapp.refusals import REFUSALS, TEMPLATE_ABSENT, Means, Refusal, reading_of
+from bot.channels.whatsapp.rendering import Content, numbered, render
+from bot.channels.whatsapp.templates import languages, stand_in
+from bot.channels.whatsapp.words import language_of
+from bot.ports import Delivered, Delivery, Outcome, Rejected, TryLater, Unanswered
+
+log = structlog.get_logger(__name__)
+
+REMEMBERED = 1000
+DAY = 24 * 3600.0
+NEW_PORTFOLIO = 250
+"""People a new business portfolio may reach outside their windows in a day (Meta, "Messaging limits")."""
+
+
+class Api(Protocol):
+    """The part of the Graph client a sender needs."""
+
+    async def send(self, address: str, content: Mapping[str, Any], *, key: str = "") -> Answer:
+        """Send one message once."""
+
+
+class Reach:
+    """The portfolio's daily limit: so many different people outside their windows in any 24 hours.
+
+    ``clock`` counts seconds and never goes back. In memory: after a restart Meta says no itself.
+    """
+
+    def __init__(self, people: int = NEW_PORTFOLIO, clock: Callable[[], float] = time.monotonic) -> None:
+        self._people = people
+        self._clock = clock
+        self._reached: OrderedDict[str, float] = OrderedDict()
+
+    def wait(self, address: str) -> float:
+        """Seconds until this person may be reached; 0 when it is now."""
+        now = self._clock()
+        while self._reached and next(iter(self._reached.values())) <= now - DAY:
+            self._reached.popitem(last=False)
+        if address in self._reached or len(self._reached) < self._people:
+            return 0.0
+        return next(iter(self._reached.values())) + DAY - now
+
+    def count(self, address: str) -> None:
+        """A template went to this person."""
+        self._reached.setdefault(address, self._clock())
+
+
+class WhatsAppSender:
+    """Tries each row once and says plainly what became of it.
+
+    ``window_open`` says whether the person wrote within 24 hours; ``alert`` gets problems the operator has to
+    solve, as code and name, each at most once in ``quiet`` seconds of ``clock``.
+    """
+
+    def __init__(
+        self,
+        api: Api,
+        window_open: Callable[[str], Awaitable[bool]],
+        alert: Callable[[str], Awaitable[object]],
+        *,
+        reach: Reach | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        quiet: float = 3600.0,
+    ) -> None:
+        self._api = api
+        self._window_open = window_open
+        self._alert = alert
+        self._reach = reach or Reach(clock=clock)
+        self._clock = clock
+        self._quiet = quiet
+        self._alerted: dict[str, float] = {}
+        self._went: OrderedDict[str, deque[str]] = OrderedDict()
+
+    async def send(self, delivery: Delivery) -> Outcome:
+        """Send one row. Never raises for anything Meta may answer."""
+        if delivery.kind == "card":
+            return Rejected("cards live in the staff group")
+        if not await self._window_open(delivery.address):
+            return await self._send_template(delivery)
+        return await self._say(delivery, render(delivery.payload))
+
+    async def _say(self, delivery: Delivery, messages: list[Content]) -> Outcome:
+        went = self._went.setdefault(delivery.key, deque())
+        self._forget()
+        for content in messages[len(went) :]:
+            answer = await self._api.send(delivery.address, _replying(content, delivery), key=delivery.key)
+            match answer:
+                case Accepted(id):
+                    went.append(id)
+                case Lost(problem):
+                    return Unanswered(problem)
+                case Refused():
+                    return await self._refused(delivery, content, answer)
+        self._went.pop(delivery.key, None)
+        return Delivered(went[-1] or None)
+
+    async def _refused(self, delivery: Delivery, content: Content, answer: Refused) -> Outcome:
+        refusal = await self._told(answer)
+        if refusal.means is Means.TEMPLATE_NEEDED:
+            return await self._send_template(delivery)
+        if refusal.means is Means.PLAIN_TEXT and content["type"] == "interactive":
+            # Something about the buttons: the person still gets the words, and answers with a number.
+            log.warning("buttons refused", problem=refusal.problem)
+            return await self._say_plainly(delivery)
+        return refusal.outcome(delivery.attempts)
+
+    async def _say_plainly(self, delivery: Delivery) -> Outcome:
+        self._went.pop(delivery.key, None)
+        return await self._say(delivery, numbered(delivery.payload) or render({"html": ["…"]}))
+
+    async def _send_template(self, delivery: Delivery) -> Outcome:
+        """The approved words in the person's language, or in another one that is approved."""
+        if wait := self._reach.wait(delivery.address):
+            return TryLater(wait)
+        filled = stand_in(delivery)
+        for language in languages(language_of(delivery.payload)):
+            content = filled.content(language)
+            answer = await self._api.send(delivery.address, content, key=delivery.key)
+            match answer:
+                case Accepted(id):
+                    self._reach.count(delivery.address)
+                    return Delivered(id or None)
+                case Lost(problem):
+                    return Unanswered(problem)
+            refusal = await self._told(answer)
+            if refusal.means is not Means.TEMPLATE_MISSING:
+                return refusal.outcome(delivery.attempts)
+        return Rejected(REFUSALS[TEMPLATE_ABSENT].problem)
+
+    async def _told(self, answer: Refused) -> Refusal:
+        """What a refusal means; the operator hears of what is theirs to mend."""
+        refusal = reading_of(answer.code, answer.status)
+        log.info("whatsapp refused", problem=refusal.problem, status=answer.status)
+        last = self._alerted.get(refusal.problem)
+        if refusal.alert and (last is None or self._clock() - last >= self._quiet):
+            self._alerted[refusal.problem] = self._clock()
+            await self._alert(refusal.problem)
+        return refusal
+
+    def _forget(self) -> None:
+        while len(self._went) > REMEMBERED:
+            self._went.popitem(last=False)
+
+
+def _replying(content: Content, delivery: Delivery) -> Content:
+    """A message that answers one of the person's stands under it."""
+    reply_to = delivery.payload.get("reply_to")
+    return {**content, "context": {"message_id": reply_to}} if reply_to else content
