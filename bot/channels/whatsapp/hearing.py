@@ -179,7 +179,7 @@ def _report(item: Json) -> Report:
 
 
 class WhatsAppHearer:
-    """Hears stored updates: patients go to the talk, the rest to the office; what was heard is marked read."""
+    """Hears stored updates: patients go to the talk, the rest to the office; then they are marked read."""
 
     def __init__(
         self,

@@ -1,8 +1,9 @@
 """A webhook's body taken apart into updates to store. Total: whatever shape it has, it is stored or counted.
 
 Webhooks come at least once, in any order, several in one, for up to seven days. Names of people are dropped
-here: the desk does not need them. Source: developers.facebook.com/documentation/business-messaging/whatsapp/webhooks
-and .../business-scoped-user-ids (``user_id``; ``from`` and ``wa_id`` may be absent).
+here, and pictures and files too: the desk does not read them. Source:
+developers.facebook.com/documentation/business-messaging/whatsapp/webhooks and .../business-scoped-user-ids
+(``user_id`` is always there since 2026; ``from`` and ``wa_id`` may be absent).
 """
 
 from __future__ import annotations
@@ -15,13 +16,31 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.channels.whatsapp.values import CHANNEL, Json, Reading, Update
+from bot.channels.whatsapp.values import CHANNEL, Fate, Json, Reading, Update
 
 KEPT_BY_META = timedelta(days=7)
 """How long Meta repeats a webhook; what is older is a replay."""
 
 SILENT = {"reaction", "revoke"}
 """What a person does without expecting an answer."""
+
+FATES = {**{fate.value: fate for fate in Fate}, "played": Fate.READ}
+"""Statuses the desk knows, by Meta's spelling."""
+
+KEPT = (
+    "from",
+    "from_user_id",
+    "type",
+    "timestamp",
+    "context",
+    "text",
+    "interactive",
+    "button",
+    "contacts",
+    "origin",
+    "system",
+)
+"""What is kept of a message."""
 
 
 def read(body: bytes, now: datetime, phone_id: str | None = None) -> Reading:
@@ -83,14 +102,14 @@ class _Desk:
             stored = {
                 "kind": "system" if kind == "system" else "message",
                 "contact": contact,
-                "item": message,
+                "item": {name: message[name] for name in KEPT if name in message},
             }
             self._store(_text(message.get("id")), address or "system", stored, message)
 
     def _status(self, status: Json) -> None:
         remote_id, fate = _text(status.get("id")), _text(status.get("status"))
-        if not remote_id or not fate:
-            self.ignored["shape"] += 1
+        if not remote_id or fate not in FATES:
+            self.ignored["status"] += 1
             return
         kept = ("id", "status", "timestamp", "errors", "biz_opaque_callback_data")
         item = {name: status[name] for name in kept if name in status}
@@ -129,7 +148,7 @@ class _Desk:
             return
         # Sorted, so that the same content always has the same name.
         payload = json.dumps(stored, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode(
-            errors="surrogatepass"
+            errors="replace"
         )
         named = id or f"sha256:{hashlib.sha256(payload).hexdigest()}"
         self.updates.append(Update(named, f"{CHANNEL}:{stream}", payload, sent_at))
@@ -148,7 +167,7 @@ FIELDS: dict[str, Callable[[_Desk, Json, str], None]] = {
 
 
 def address_of(message: Json, contact: Json) -> str:
-    """The person's business-scoped id; their WhatsApp number only when Meta gives no id (webhooks before 2026)."""
+    """The person's business-scoped id; their number only when Meta gives no id (webhooks before 2026)."""
     ids = message.get("from_user_id"), contact.get("user_id"), message.get("from"), contact.get("wa_id")
     return next((found for found in map(_text, ids) if found), "")
 

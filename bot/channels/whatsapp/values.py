@@ -1,4 +1,4 @@
-"""What comes from WhatsApp, as values: an update to store, and what a stored one says besides a patient's words."""
+"""What comes from WhatsApp, as values: updates to store, and what they say besides a patient's words."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Json = dict[str, Any]
 class Update:
     """One thing that happened, ready for the inbox. ``id`` is the same however often Meta repeats it.
 
-    ``stream`` is what must be heard in order; ``payload`` is JSON with no more personal data than hearing needs.
+    ``stream`` is heard in order; ``payload`` is JSON with no more personal data than hearing needs.
     """
 
     id: str
@@ -45,10 +45,10 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The fate of a message: ``remote_id`` is Meta's name of it, ``key`` the delivery's own when it came back.
+    """The fate of a message: ``remote_id`` is Meta's name of it, ``key`` the delivery's own if it came back.
 
-    ``problem`` says why it failed, as code and name; ``unreachable`` when nothing else would arrive either, and
-    ``opted_out`` when the person told WhatsApp to stop.
+    ``problem`` says why it failed, as code and name; ``unreachable``: nothing else would arrive either;
+    ``opted_out``: the person told WhatsApp to stop.
     """
 
     remote_id: str
@@ -80,7 +80,7 @@ class AccountNews:
 
 
 class Office(Protocol):
-    """The shell's ear for what is no part of a talk. Each call finishes the inbox row ``seq`` in its transaction."""
+    """The shell's ear for what is no part of a talk. Each call finishes inbox row ``seq`` in its transaction."""
 
     async def reported(self, seq: int, report: Report) -> None:
         """A message was delivered, read, or failed after it had been taken."""

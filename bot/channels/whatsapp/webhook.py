@@ -1,4 +1,4 @@
-"""The way in: Meta's handshake, the signature over the raw body before anything is parsed, stored before 200."""
+"""The way in: Meta's handshake, the signature over the raw body before parsing, storing before 200."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def challenge(query: Mapping[str, str], verify_token: str) -> str | None:
 
 
 def is_signed(body: bytes, header: str, app_secret: str) -> bool:
-    """Whether ``X-Hub-Signature-256`` is HMAC-SHA256 of the raw body with the app's secret; in constant time."""
+    """Whether ``X-Hub-Signature-256`` is HMAC-SHA256 of the raw body with our secret; in constant time."""
     wanted = "sha256=" + hmac.new(app_secret.encode(), body, hashlib.sha256).hexdigest()
     return hmac.compare_digest(header.encode(errors="replace"), wanted.encode())
 
