@@ -28,8 +28,9 @@ def load(data: Mapping[str, Any]) -> State:
     try:
         if data["v"] != VERSION:
             return AtMenu()
-        return typing.cast(State, _built(_STEPS[data["step"]], data))
-    except (KeyError, TypeError, ValueError):
+        fields = {name: plain for name, plain in data.items() if name not in ("v", "step")}
+        return typing.cast(State, _built(_STEPS[data["step"]], fields))
+    except (AttributeError, KeyError, TypeError, ValueError):
         return AtMenu()
 
 
@@ -47,7 +48,10 @@ def _hints(kind: type[Any]) -> dict[str, Any]:
 
 
 def _built(kind: Any, data: Mapping[str, Any]) -> Any:
-    return kind(**{name: _value(hint, data[name]) for name, hint in _hints(kind).items() if name in data})
+    hints = _hints(kind)
+    if not hints.keys() >= data.keys():
+        raise ValueError(f"{kind.__name__} has not all of these fields")
+    return kind(**{name: _value(hints[name], plain) for name, plain in data.items()})
 
 
 def _value(hint: Any, plain: Any) -> Any:
@@ -57,6 +61,8 @@ def _value(hint: Any, plain: Any) -> Any:
             None if plain is None else _value(next(a for a in get_args(hint) if a is not type(None)), plain)
         )
     if origin is tuple:
+        if not isinstance(plain, list):
+            raise TypeError(hint)
         return tuple(_value(get_args(hint)[0], item) for item in plain)
     if dataclasses.is_dataclass(hint):
         return _built(hint, plain)

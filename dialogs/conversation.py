@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dialogs.commands import (
     AddMessage,
     Command,
     ConsentRecorded,
     Event,
+    FindAnswer,
+    FindHoldings,
     FindRequest,
+    FindRequests,
+    ForgetMe,
     MessageAdded,
+    Noted,
     PhoneProven,
+    RateAnswer,
     ReceiptChecked,
     RecordConsent,
     RequestFound,
     RequestGone,
+    SetLanguage,
 )
 from dialogs.context import Context
 from dialogs.flows import (
@@ -27,6 +34,7 @@ from dialogs.flows import (
     rectify,
     review,
     rights,
+    sections,
     settings,
     verify,
     welcome,
@@ -44,7 +52,7 @@ from dialogs.messages import (
     Text,
     text,
 )
-from dialogs.requests import Purpose
+from dialogs.requests import Draft, Purpose
 from dialogs.states import (
     Asking,
     AtMenu,
@@ -67,7 +75,7 @@ from dialogs.states import (
 from dialogs.steps import Step, Steps, Turn, chosen
 from dialogs.values import Problem, read_words
 
-FLOWS = (welcome, menu, questions, verify, review, rectify, withdraw, rights, my_requests, settings)
+FLOWS = (welcome, menu, questions, sections, verify, review, rectify, withdraw, rights, my_requests, settings)
 
 STEPS: Steps = {state: step for flow in FLOWS for state, step in flow.STEPS.items()}
 
@@ -89,7 +97,10 @@ WITHOUT_CONSENT = (
     ConfirmingForget,
     Gone,
 )
-"""What stays usable for somebody who declined the notice: policy, contacts, language."""
+"""What stays usable for somebody who declined the notice: policy, contacts, language, being forgotten."""
+
+FREE = (SetLanguage, RecordConsent, FindAnswer, RateAnswer, FindHoldings, ForgetMe)
+"""Commands that keep nothing about a person but their own answer, so they need no *yes* to the notice."""
 
 
 def beginning() -> State:
@@ -104,6 +115,8 @@ def prompt(state: State, context: Context) -> Prompt:
 
 def advance(state: State, event: Event, context: Context) -> Turn:
     """One event's consequences. Total: every event at every state has an answer."""
+    if not _may_stand(state, context):
+        state = _gate(context)
     turn = (
         _out_of_turn(state, event, context)
         or _everywhere(state, event, context)
@@ -116,11 +129,15 @@ def advance(state: State, event: Event, context: Context) -> Turn:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """How an event ended: the state to keep, the context the commands left, and what to say (or nothing)."""
+    """How an event ended: the state to keep, the context the commands left, and what to say (or nothing).
+
+    ``taken`` is the choice that was taken, to be the next turn's ``last_choice``; empty for an old button.
+    """
 
     state: State
     context: Context
     says: Prompt | None
+    taken: str = ""
 
 
 Answer = Callable[[Command, Context], tuple[Event, Context]]
@@ -128,19 +145,20 @@ Answer = Callable[[Command, Context], tuple[Event, Context]]
 
 
 def hold(state: State, event: Event, context: Context, answer: Answer) -> Exchange:
-    """Carry an event through the talk until every command has been answered."""
-    events, notes, silent = deque([event]), list[Text](), True
+    """Carry an event through the talk until every command has been answered; a note is said once."""
+    events, notes, silent = deque([event]), dict[Text, None](), True
+    taken = event.id if isinstance(event, Chose) and event.turn in (None, context.turn) else ""
     while events:
         turn = advance(state, events.popleft(), context)
-        state, silent = turn.state, turn.silent
-        notes.extend(turn.notes)
+        state, silent = turn.state, silent and turn.silent
+        notes.update(dict.fromkeys(turn.notes))
         for command in turn.commands:
             answered, context = answer(command, context)
             events.append(answered)
     if silent:
-        return Exchange(state, context, None)
+        return Exchange(state, context, None, taken)
     shown = prompt(state, context)
-    return Exchange(state, context, Prompt((*notes, *shown.body), shown.rows, shown.contact, shown.protected))
+    return Exchange(state, context, replace(shown, body=(*notes, *shown.body)), taken)
 
 
 def _step(state: State) -> Step[State]:
@@ -165,8 +183,10 @@ def _everywhere(state: State, event: Event, context: Context) -> Turn | None:
             return Turn(state, commands=(RecordConsent(Purpose.MESSAGES, False),))
         case ConsentRecorded(purpose=Purpose.MESSAGES, granted=granted):
             return Turn(state, (text("messages-on" if granted else "messages-off"),))
-        case Started() if not isinstance(state, WELCOME):
-            return Turn(AtMenu())
+        case Noted():
+            return Turn(state, silent=True)
+        case Started() if context.consent is not None and not isinstance(state, Gone):
+            return Turn(AtMenu(), _dropped(state))
         case SentUnread(what=what):
             return Turn(state, (text(f"unread-{what}"),))
         case PhoneProven():
@@ -189,26 +209,43 @@ def _receipt_note(event: ReceiptChecked) -> Text:
 
 
 def _moved_about(state: State, event: Event, context: Context) -> Turn | None:
-    """*Menu*, *Back*, *Cancel* and the buttons of notices, once the welcome is over."""
-    if isinstance(state, WELCOME) and context.consent is None:
-        return None
+    """*Back* always; *Menu*, *Cancel*, the menu's rooms and buttons of notices once the welcome is over."""
     match event:
-        case Chose(id="menu"):
-            return Turn(AtMenu())
-        case Chose(id="cancel"):
-            return Turn(AtMenu(), (text("cancelled-draft"),))
         case Chose(id="back"):
             return Turn(_step(state).back(state, context))
+        case _ if context.consent is None:
+            return None
+        case Chose(id="menu"):
+            return Turn(AtMenu(), _dropped(state))
+        case Chose(id="cancel"):
+            return Turn(AtMenu(), (text("cancelled-draft"),))
+        case Chose(id=room) if room in menu.ROOMS:
+            return Turn(menu.ROOMS[room], _dropped(state))
+        case Chose(id="menu-requests"):
+            return Turn(AtMenu(), _dropped(state), (FindRequests(),))
+    return _about_a_case(state, event)
+
+
+def _about_a_case(state: State, event: Event) -> Turn | None:
+    """The buttons under notices about a case, and what came of them and of replies, at whatever step."""
+    match event:
         case RequestFound():
-            return Turn(ReadingRequest(event))
+            return Turn(ReadingRequest(event), _dropped(state))
         case RequestGone():
-            return Turn(AtMenu(), (text("request-gone"),))
+            return Turn(state, (text("request-gone"),))
         case MessageAdded():
             return Turn(state, (text("request-message-added"),))
     if answers := chosen(event, "answer:"):
-        return Turn(WritingMessage(answers))
+        return Turn(WritingMessage(answers), _dropped(state))
     number = chosen(event, "request:")
     return Turn(state, commands=(FindRequest(number),)) if number else None
+
+
+def _dropped(state: State) -> tuple[Text, ...]:
+    """Who leaves a draft with something in it is told that nothing was sent."""
+    draft = getattr(state, "draft", None)
+    begun = isinstance(draft, Draft) and draft != Draft(draft.kind)
+    return (text("cancelled-draft"),) if begun else ()
 
 
 def _not_understood(state: State, event: Event) -> Turn:
@@ -216,8 +253,21 @@ def _not_understood(state: State, event: Event) -> Turn:
     return Turn(state, (text(note),) if not isinstance(event, Started) else ())
 
 
+def _may_stand(state: State, context: Context) -> bool:
+    """Whether somebody with this answer to the notice may be at this step."""
+    if context.consent is None:
+        return isinstance(state, (*WELCOME, Gone))
+    return context.consent or isinstance(state, WITHOUT_CONSENT)
+
+
+def _gate(context: Context) -> State:
+    """The step that asks what is missing: the language first, then the answer to the notice."""
+    return ChoosingLanguage() if context.language is None else ReadingNotice()
+
+
 def _with_consent(turn: Turn, context: Context) -> Turn:
     """Nothing beyond the policy, the contacts and the language without a *yes* to the notice."""
-    if context.consent or isinstance(turn.state, WITHOUT_CONSENT):
+    free = context.consent or all(isinstance(command, FREE) for command in turn.commands)
+    if free and _may_stand(turn.state, context):
         return turn
-    return Turn(ReadingNotice(), (text("consent-needed"),))
+    return Turn(_gate(context), (text("consent-needed"),))

@@ -12,6 +12,7 @@ from dialogs.messages import Chose, Prompt, Text
 from dialogs.states import AtMenu, State
 
 S = TypeVar("S")
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +45,27 @@ class Step(Generic[S]):
 Steps: TypeAlias = dict[type[Any], Step[Any]]
 
 
-def page_of(items: tuple[Any, ...], page: int, size: int) -> tuple[tuple[Any, ...], list[str]]:
-    """The items of one page and the ids of the paging choices that lead on from it."""
+def page_of(items: tuple[Item, ...], page: int, size: int) -> tuple[tuple[Item, ...], list[str]]:
+    """The items of one page and the ids of the paging choices that lead on from it.
+
+    A page beyond the end is the last one: a list may have become shorter since its page was opened.
+    """
+    page = _within(page, len(items), size)
     shown = items[page * size : (page + 1) * size]
     more = (page + 1) * size < len(items)
     return shown, [*(["page-back"] if page else []), *(["page-next"] if more else [])]
 
 
-def turned(event: Event) -> int:
-    """By how many pages a paging choice moves; 0 for anything else."""
-    return {"page-next": 1, "page-back": -1}.get(event.id, 0) if isinstance(event, Chose) else 0
+def turned(event: Event, page: int, count: int, size: int) -> int | None:
+    """The page a paging choice leads to, of ``count`` items by ``size``; None for any other event."""
+    ways = {"page-next": page + 1, "page-back": page - 1}
+    if not isinstance(event, Chose) or event.id not in ways:
+        return None
+    return _within(ways[event.id], count, size)
+
+
+def _within(page: int, count: int, size: int) -> int:
+    return min(max(0, page), max(0, count - 1) // size)
 
 
 def chosen(event: Event, prefix: str) -> str | None:

@@ -10,19 +10,22 @@ from dialogs.commands import (
     FindRequests,
     MessageAdded,
     RequestCancelled,
+    RequestGone,
     RequestLine,
     RequestsFound,
     TimelineEntry,
 )
 from dialogs.context import Context
 from dialogs.messages import Choice, Chose, Prompt, Text, Typed, rows, text
-from dialogs.states import ConfirmingCancel, ListingRequests, ReadingRequest, WritingMessage
+from dialogs.states import AtMenu, ConfirmingCancel, ListingRequests, ReadingRequest, WritingMessage
 from dialogs.steps import Step, Steps, Turn, chosen, page_of, turned
 from dialogs.values import Problem, read_words
 
 REQUESTS_A_PAGE = 6
 STORY = 12
 """How many of the newest timeline entries are shown; the whole story is in the copy of one's data."""
+LAST_WORDS, WORDS = 1000, 120
+"""Characters shown of the latest words and of each earlier one, so that a story fits into one message."""
 
 
 def _list_prompt(state: ListingRequests, _context: Context) -> Prompt:
@@ -43,8 +46,9 @@ def _row(line: RequestLine) -> Choice:
 
 
 def _hear_list(state: ListingRequests, event: Event, _context: Context) -> Turn | None:
-    if step := turned(event):
-        return Turn(ListingRequests(state.requests, max(0, state.page + step)))
+    page = turned(event, state.page, len(state.requests), REQUESTS_A_PAGE)
+    if page is not None:
+        return Turn(ListingRequests(state.requests, page))
     number = chosen(event, "request:")
     return Turn(state, commands=(FindRequest(number),)) if number else None
 
@@ -58,7 +62,7 @@ def _request_prompt(state: ReadingRequest, _context: Context) -> Prompt:
         status=text(f"status-{request.status.value.replace('_', '-')}"),
     )
     due = (text("request-due", due=request.due.date()),) if request.due and not request.status.is_end else ()
-    story = tuple(_entry(entry) for entry in request.timeline[-STORY:])
+    story = _story(request.timeline[-STORY:])
     acts = [] if request.status.is_end else ["request-message", "request-cancel"]
     return Prompt(
         (
@@ -72,11 +76,21 @@ def _request_prompt(state: ReadingRequest, _context: Context) -> Prompt:
     )
 
 
-def _entry(entry: TimelineEntry) -> Text:
+def _story(timeline: tuple[TimelineEntry, ...]) -> tuple[Text, ...]:
+    """The entries with their words: the latest words at length, earlier ones by their beginnings."""
+    last = max((i for i, entry in enumerate(timeline) if entry.words), default=0)
+    return tuple(_entry(entry, LAST_WORDS if i == last else WORDS) for i, entry in enumerate(timeline))
+
+
+def _entry(entry: TimelineEntry, most: int) -> Text:
     told = text(f"timeline-{entry.what}", at=entry.at)
     if entry.detail:
         told = text("timeline-detail", entry=told, detail=text(entry.detail))
-    return text("timeline-words", entry=told, words=entry.words) if entry.words else told
+    return text("timeline-words", entry=told, words=_beginning(entry.words, most)) if entry.words else told
+
+
+def _beginning(words: str, most: int) -> str:
+    return words if len(words) <= most else words[:most].rstrip() + "…"
 
 
 def _hear_request(state: ReadingRequest, event: Event, _context: Context) -> Turn | None:
@@ -100,7 +114,8 @@ def _hear_request(state: ReadingRequest, event: Event, _context: Context) -> Tur
 
 
 def _message_prompt(state: WritingMessage, _context: Context) -> Prompt:
-    return Prompt((text("request-message-question", number=state.number),), rows([_return(state.number)]))
+    question = text("request-message-question", number=state.number)
+    return Prompt((question,), rows([_return(state.number), "menu"]))
 
 
 def _return(number: str) -> Choice:
@@ -114,15 +129,22 @@ def _hear_message(state: WritingMessage, event: Event, _context: Context) -> Tur
             if isinstance(words, Problem):
                 return Turn(state, (words.said,))
             return Turn(state, commands=(AddMessage(state.number, words),))
-        case MessageAdded(number=number):
-            return Turn(state, (text("request-message-added"),), (FindRequest(number),))
+        case MessageAdded(number=state.number):
+            return Turn(state, (text("request-message-added"),), (FindRequest(state.number),))
+        case RequestGone():
+            return _ended_meanwhile(state.number)
     return None
+
+
+def _ended_meanwhile(number: str) -> Turn:
+    """The case was closed while its person was at it: how it ended is shown, if it is still theirs to see."""
+    return Turn(AtMenu(), (text("request-gone"),), (FindRequest(number),))
 
 
 def _cancel_prompt(state: ConfirmingCancel, _context: Context) -> Prompt:
     return Prompt(
         (text("request-cancel-question", number=state.number),),
-        rows(["request-cancel-yes"], [_return(state.number)]),
+        rows(["request-cancel-yes"], [_return(state.number), "menu"]),
     )
 
 
@@ -132,6 +154,8 @@ def _hear_cancel(state: ConfirmingCancel, event: Event, _context: Context) -> Tu
             return Turn(state, commands=(CancelRequest(state.number),))
         case RequestCancelled(number=number):
             return Turn(state, (text("request-cancelled"),), (FindRequest(number),))
+        case RequestGone():
+            return _ended_meanwhile(state.number)
     return None
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dialogs.commands import AnswerFound, Event, FindAnswer, Intent, Noted, RateAnswer
-from dialogs.context import Context, Policy
-from dialogs.messages import Choice, Chose, Prompt, Rows, Text, Typed, rows, text
-from dialogs.policy import TWINS, Clause, Edition
+from dialogs.commands import AnswerFound, Event, FindAnswer, Intent, RateAnswer
+from dialogs.context import Context
+from dialogs.flows.quoting import quote, source, teaser, with_twin
+from dialogs.messages import Choice, Chose, Prompt, Rows, Typed, rows, text
 from dialogs.requests import Draft, RequestKind
 from dialogs.states import (
     Asking,
@@ -18,16 +18,13 @@ from dialogs.states import (
     OfferedRequest,
     OutsidePolicy,
     ReadingAnswer,
-    ReadingSection,
     Reviewing,
     State,
 )
-from dialogs.steps import Step, Steps, Turn, chosen, page_of, turned
+from dialogs.steps import Step, Steps, Turn, chosen
 from dialogs.values import Problem, read_words
 
 LONGEST_QUESTION = 1000
-SECTIONS_A_PAGE = 6
-CLAUSES_A_PAGE = 5
 ON_OFFER = 3
 
 
@@ -36,6 +33,8 @@ ON_OFFER = 3
 
 def asked(state: State, words: str, _context: Context) -> Turn:
     """Take typed words as a question, from whatever step they were typed at."""
+    if not words.strip():
+        return Turn(state, (text("problem-empty"),))
     if len(words) > LONGEST_QUESTION:
         return Turn(state, (text("question-too-long", most=LONGEST_QUESTION),))
     return Turn(state, commands=(FindAnswer(words),))
@@ -76,7 +75,8 @@ def _asking_prompt(_state: Asking, _context: Context) -> Prompt:
     return Prompt((text("ask-invitation"),), rows(["menu-sections", "menu"]))
 
 
-def _hear_question(state: State, event: Event, context: Context) -> Turn | None:
+def hear_question(state: State, event: Event, context: Context) -> Turn | None:
+    """What every step about the policy understands: a question, the sections, the way to a human."""
     match event:
         case Typed(text=words):
             return asked(state, words, context)
@@ -87,53 +87,11 @@ def _hear_question(state: State, event: Event, context: Context) -> Turn | None:
     return heard_answer(state, event, context)
 
 
-# --- Quoting --------------------------------------------------------------------------------------
-
-
-def quote(number: str, policy: Policy) -> tuple[Text, ...]:
-    """A clause as it is shown: the official words with our help under them, or ours marked as ours."""
-    official = policy.official.clause(number) if policy.official else None
-    plain = policy.plain_clause(number)
-    if official is not None:
-        if official.is_empty:
-            return (text("clause-empty", number=number, text=official.text),)
-        help_line = (text("clause-help", text=plain.text),) if plain and not plain.is_empty else ()
-        return (text("clause-official", number=number, text=_whole(official)), *help_line)
-    if plain is None:
-        return (text("clause-absent", number=number),)
-    if plain.is_empty:
-        return (text("clause-empty", number=number, text=plain.text),)
-    return (text("clause-plain", number=number, text=_whole(plain)),)
-
-
-def _whole(clause: Clause) -> str:
-    return f"{clause.term} — {clause.text}" if clause.term and clause.term not in clause.text else clause.text
-
-
-def _with_twin(number: str, edition: Edition) -> tuple[str, ...]:
-    twins = {a: b for pair in TWINS for a, b in (pair, pair[::-1])}
-    twin = twins.get(number)
-    return (number, twin) if twin and edition.clause(twin) else (number,)
-
-
-def source(policy: Policy, url: str) -> Text:
-    """Where the quoted words come from: which edition, since when, and the link."""
-    shown = policy.shown
-    if shown.official:
-        return text(
-            "source-official", version=shown.version, language=text(f"language-name-{shown.lang}"), url=url
-        )
-    prevailing = policy.prevailing
-    if prevailing is None:
-        return text("source-plain", url=url)
-    return text("source-unofficial", language=text(f"language-name-{prevailing.lang}"), url=url)
-
-
 # --- Answers --------------------------------------------------------------------------------------
 
 
 def _answer_prompt(state: ReadingAnswer, context: Context) -> Prompt:
-    numbers = _with_twin(state.clause, context.policy.shown)
+    numbers = with_twin(state.clause, context.policy.shown)
     quotes = tuple(line for number in numbers for line in quote(number, context.policy))
     asks = () if state.rated else (text("answer-helped"),)
     return Prompt(
@@ -154,11 +112,9 @@ def _hear_at_answer(state: ReadingAnswer, event: Event, context: Context) -> Tur
             rated = ReadingAnswer(state.clause, state.others, state.question, rated=True)
             note = text("answer-thanks" if helpful else "answer-sorry")
             return Turn(rated, (note,), (RateAnswer(state.clause, helpful),))
-        case Noted():
-            return Turn(state)
-        case Chose(id="answer-more"):
+        case Chose(id="answer-more") if state.others:
             return Turn(ChoosingClause(state.others, state.question))
-    return _hear_question(state, event, context)
+    return hear_question(state, event, context)
 
 
 def _choice_of(number: str) -> Choice:
@@ -166,16 +122,11 @@ def _choice_of(number: str) -> Choice:
 
 
 def _choosing_prompt(state: ChoosingClause, context: Context) -> Prompt:
-    teasers = tuple(_teaser(number, context.policy) for number in state.clauses)
+    teasers = tuple(teaser(number, context.policy) for number in state.clauses)
     buttons: Rows = (tuple(_choice_of(number) for number in state.clauses),)
     return Prompt(
         (text("answer-unsure"), *teasers), buttons + rows(["answer-operator"], ["menu-sections", "menu"])
     )
-
-
-def _teaser(number: str, policy: Policy) -> Text:
-    clause = policy.plain_clause(number) or policy.shown.clause(number)
-    return text("clause-teaser", number=number, text=clause.text if clause else "")
 
 
 def _hear_choosing(state: ChoosingClause, event: Event, context: Context) -> Turn | None:
@@ -183,7 +134,7 @@ def _hear_choosing(state: ChoosingClause, event: Event, context: Context) -> Tur
     if number in state.clauses:
         rest = tuple(other for other in state.clauses if other != number)
         return Turn(ReadingAnswer(number, rest, state.question))
-    return _hear_question(state, event, context)
+    return hear_question(state, event, context)
 
 
 # --- A wish, and nothing --------------------------------------------------------------------------
@@ -202,7 +153,7 @@ def _hear_offered(state: OfferedRequest, event: Event, context: Context) -> Turn
             return Turn(ChoosingWhom(Draft(RequestKind.RECTIFY)))
         case Chose(id="menu-withdraw"):
             return Turn(ChoosingPurpose(Draft(RequestKind.WITHDRAW)))
-    return _hear_question(state, event, context)
+    return hear_question(state, event, context)
 
 
 def _outside_prompt(_state: OutsidePolicy, context: Context) -> Prompt:
@@ -235,74 +186,11 @@ def _hear_clinic(state: AskingClinic, event: Event, _context: Context) -> Turn |
     return None
 
 
-# --- Browsing -------------------------------------------------------------------------------------
-
-
-def _section_title(number: int, policy: Policy) -> str:
-    section = policy.shown.section(number)
-    short = policy.titles[number - 1] if number <= len(policy.titles) else ""
-    return short or (section.heading if section else "")
-
-
-def _sections_prompt(state: BrowsingSections, context: Context) -> Prompt:
-    sections, paging = page_of(context.policy.shown.sections, state.page, SECTIONS_A_PAGE)
-    listed = [
-        [
-            Choice(
-                f"section:{section.number}",
-                text(
-                    "section-label",
-                    number=str(section.number),
-                    title=_section_title(section.number, context.policy),
-                ),
-            )
-        ]
-        for section in sections
-    ]
-    body = (text("sections-title"), source(context.policy, context.clinic.policy_url))
-    return Prompt(body, rows(*listed, paging, ["menu-ask", "menu"]))
-
-
-def _hear_sections(state: BrowsingSections, event: Event, context: Context) -> Turn | None:
-    number = chosen(event, "section:")
-    if number and number.isascii() and number.isdigit() and context.policy.shown.section(int(number)):
-        return Turn(ReadingSection(int(number)))
-    if step := turned(event):
-        return Turn(BrowsingSections(max(0, state.page + step)))
-    if isinstance(event, Chose) and event.id == "menu-ask":
-        return Turn(Asking())
-    return _hear_question(state, event, context)
-
-
-def _section_prompt(state: ReadingSection, context: Context) -> Prompt:
-    section = context.policy.shown.section(state.section)
-    if section is None:
-        return Prompt((text("section-absent"),), rows(["menu-sections", "menu"]))
-    clauses, paging = page_of(section.clauses, state.page, CLAUSES_A_PAGE)
-    heading = text("section-heading", number=str(section.number), heading=section.heading)
-    preamble = (
-        (text("section-preamble", text=section.preamble),) if section.preamble and not state.page else ()
-    )
-    quotes = tuple(line for clause in clauses for line in quote(clause.number, context.policy))
-    return Prompt(
-        (heading, *preamble, *quotes, source(context.policy, context.clinic.policy_url)),
-        rows(paging, ["answer-operator"], ["menu-sections", "menu"]),
-    )
-
-
-def _hear_section(state: ReadingSection, event: Event, context: Context) -> Turn | None:
-    if step := turned(event):
-        return Turn(ReadingSection(state.section, max(0, state.page + step)))
-    return _hear_question(state, event, context)
-
-
 STEPS: Steps = {
-    Asking: Step(_asking_prompt, _hear_question),
+    Asking: Step(_asking_prompt, hear_question),
     ReadingAnswer: Step(_answer_prompt, _hear_at_answer),
     ChoosingClause: Step(_choosing_prompt, _hear_choosing),
     OfferedRequest: Step(_offered_prompt, _hear_offered),
-    OutsidePolicy: Step(_outside_prompt, _hear_question),
+    OutsidePolicy: Step(_outside_prompt, hear_question),
     AskingClinic: Step(_clinic_prompt, _hear_clinic),
-    BrowsingSections: Step(_sections_prompt, _hear_sections),
-    ReadingSection: Step(_section_prompt, _hear_section, lambda _state, _context: BrowsingSections()),
 }

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from dialogs.commands import Event, PhoneRead, ReadPhone
 from dialogs.context import Context
-from dialogs.messages import Chose, Prompt, Typed, rows, text
+from dialogs.flows.review import shown_value
+from dialogs.messages import Arg, Chose, Prompt, SharedContact, Text, Typed, rows, text
 from dialogs.requests import DataField, Draft, RequestKind, Whom
 from dialogs.states import (
     AtMenu,
@@ -25,6 +26,16 @@ from dialogs.values import READERS, Problem, read_name, read_words
 
 _WHOM = set(Whom)
 _FIELDS = set(DataField)
+
+
+def given(value: Arg) -> tuple[Text, ...]:
+    """What was written at this step before, so that a way back loses nothing; nothing for an empty value."""
+    return (text("already-given", value=value),) if value else ()
+
+
+def keep(value: Arg) -> list[str]:
+    """The choice that leaves it so."""
+    return ["keep"] if value else []
 
 
 # --- For whom (shared with the other rights) ------------------------------------------------------
@@ -56,16 +67,23 @@ def _before_whom(state: ChoosingWhom, _context: Context) -> State:
 
 
 def _name_prompt(state: WritingName, _context: Context) -> Prompt:
-    return Prompt((text("name-question"), text(f"authority-{state.draft.whom}")), rows(["back", "menu"]))
+    name = state.draft.name
+    return Prompt(
+        (text("name-question"), *given(name), text(f"authority-{state.draft.whom}")),
+        rows(keep(name), ["back", "menu"]),
+    )
 
 
 def _hear_name(state: WritingName, event: Event, _context: Context) -> Turn | None:
-    if not isinstance(event, Typed):
-        return None
-    name = read_name(event.text)
-    if isinstance(name, Problem):
-        return Turn(state, (name.said,))
-    return Turn(_after_whom(replace(state.draft, name=name)))
+    match event:
+        case Chose(id="keep") if state.draft.name:
+            return Turn(_after_whom(state.draft))
+        case Typed(text=typed):
+            name = read_name(typed)
+            if isinstance(name, Problem):
+                return Turn(state, (name.said,))
+            return Turn(_after_whom(replace(state.draft, name=name)))
+    return None
 
 
 def before_words(state: ChoosingField | WritingReason, _context: Context) -> State:
@@ -95,13 +113,25 @@ def _hear_field(state: ChoosingField, event: Event, _context: Context) -> Turn |
 
 
 def _value_prompt(state: WritingValue, _context: Context) -> Prompt:
-    return Prompt((text(f"value-{state.field}"), text("value-no-documents")), rows(["back", "menu"]))
+    value = _given_value(state)
+    return Prompt(
+        (text(f"value-{state.field}"), *given(value), text("value-no-documents")),
+        rows(keep(value), ["back", "menu"]),
+    )
+
+
+def _given_value(state: WritingValue) -> Arg:
+    """The value written before for this very field, on a way back or an edit."""
+    draft = state.draft
+    return shown_value(draft.field, draft.value) if draft.value and draft.field is state.field else ""
 
 
 def _hear_value(state: WritingValue, event: Event, context: Context) -> Turn | None:
     match event:
-        case Typed(text=typed) if state.field is DataField.PHONE:
-            return Turn(state, commands=(ReadPhone(typed),))
+        case Chose(id="keep") if _given_value(state):
+            return Turn(WritingOld(state.draft))
+        case Typed(text=words) | SharedContact(phone=words, own=True) if state.field is DataField.PHONE:
+            return Turn(state, commands=(ReadPhone(words),))
         case PhoneRead(phone=None, problem=problem):
             return Turn(state, (text(f"phone-{problem.replace('_', '-')}"),))
         case PhoneRead(phone=str(phone)):
@@ -113,15 +143,20 @@ def _hear_value(state: WritingValue, event: Event, context: Context) -> Turn | N
 
 
 def _with_value(state: WritingValue, value: str) -> Turn:
-    return Turn(WritingOld(replace(state.draft, field=state.field, value=value)))
+    draft = state.draft
+    old = draft.old if draft.field is state.field else ""
+    return Turn(WritingOld(replace(draft, field=state.field, value=value, old=old)))
 
 
-def _old_prompt(_state: WritingOld, _context: Context) -> Prompt:
-    return Prompt((text("old-question"),), rows(["skip"], ["back", "menu"]))
+def _old_prompt(state: WritingOld, _context: Context) -> Prompt:
+    old = state.draft.old
+    return Prompt((text("old-question"), *given(old)), rows([*keep(old), "skip"], ["back", "menu"]))
 
 
 def _hear_old(state: WritingOld, event: Event, _context: Context) -> Turn | None:
     match event:
+        case Chose(id="keep") if state.draft.old:
+            return Turn(Reviewing(state.draft))
         case Chose(id="skip"):
             return Turn(Reviewing(replace(state.draft, old="")))
         case Typed(text=typed):

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
-from dialogs.commands import Event, FileRequest, FindRequest, RecordConsent, Registered, TooManyRequests
+from dialogs.commands import (
+    Command,
+    Event,
+    FileRequest,
+    FindRequest,
+    RecordConsent,
+    Registered,
+    TooManyRequests,
+)
 from dialogs.context import Context
 from dialogs.messages import Arg, Choice, Chose, Prompt, Text, rows, text
 from dialogs.phones import masked, shown
 from dialogs.requests import DataField, Draft, Purpose, RequestKind, Whom
 from dialogs.states import (
     AskingClinic,
-    AtMenu,
     ChoosingField,
     ChoosingProof,
     ChoosingPurpose,
@@ -78,19 +85,22 @@ def _hear_review(state: Reviewing, event: Event, context: Context) -> Turn | Non
     draft = state.draft
     match event:
         case Chose(id="send") if _needs_proof(draft, context):
-            return Turn(ChoosingProof(draft))
+            return Turn(ChoosingProof(draft), commands=_silence(draft, context))
         case Chose(id="send"):
-            return Turn(state, commands=(FileRequest(draft),))
+            return Turn(state, commands=(*_silence(draft, context), FileRequest(draft)))
         case Chose(id="edit"):
             return Turn(_first_step(draft))
         case Registered():
-            silence = draft.purpose in STOPS_MESSAGES and context.messages
-            return Turn(
-                ReadingReceipt(event), commands=(RecordConsent(Purpose.MESSAGES, False),) if silence else ()
-            )
+            return Turn(ReadingReceipt(event))
         case TooManyRequests(limit=limit):
-            return Turn(AtMenu(), (text("too-many-requests", limit=limit),))
+            return Turn(state, (text("too-many-requests", limit=limit),))
     return None
+
+
+def _silence(draft: Draft, context: Context) -> tuple[Command, ...]:
+    """*Send* alone ends the bot's messages: no proof, no limit and no staff act may delay that."""
+    stops = draft.purpose in STOPS_MESSAGES and context.messages
+    return (RecordConsent(Purpose.MESSAGES, False),) if stops else ()
 
 
 def _first_step(draft: Draft) -> State:

@@ -32,6 +32,9 @@ from dialogs.states import (
 )
 from dialogs.steps import Step, Steps, Turn
 
+LIKE_A_PHONE = 7
+"""So many digits, typed where the way of proving is chosen, are taken for one's number."""
+
 PROVING = (ChoosingProof, SharingContact, TypingPhone, TypingCode, AwaitingCall)
 
 
@@ -54,8 +57,11 @@ def _hear_choosing(state: ChoosingProof, event: Event, _context: Context) -> Tur
         "verify-code": TypingPhone(state.draft),
         "verify-call": TypingPhone(state.draft, by_call=True),
     }
-    if isinstance(event, Chose) and event.id in ways:
-        return Turn(ways[event.id])
+    match event:
+        case Chose(id=way) if way in ways:
+            return Turn(ways[way])
+        case Typed(text=words) if sum(c.isdigit() for c in words) >= LIKE_A_PHONE:
+            return Turn(TypingPhone(state.draft), commands=(ReadPhone(words),))
     return _hear_contact(state, state.draft, event)
 
 
@@ -75,7 +81,7 @@ def _phone_problem(problem: str) -> Text:
 
 
 def _sharing_prompt(_state: SharingContact, _context: Context) -> Prompt:
-    return Prompt((text("verify-share-how"),), rows(["back"]), contact=Choice.of("verify-share"))
+    return Prompt((text("verify-share-how"),), rows(["back", "cancel"]), contact=Choice.of("verify-share"))
 
 
 def _hear_sharing(state: SharingContact, event: Event, _context: Context) -> Turn | None:
@@ -122,7 +128,7 @@ def _code_prompt(state: TypingCode, _context: Context) -> Prompt:
 def _hear_code(state: TypingCode, event: Event, _context: Context) -> Turn | None:
     match event:
         case Typed(text=typed):
-            code = "".join(c for c in typed if c.isdigit())
+            code = "".join(c for c in typed if c.isascii() and c.isdigit())
             if len(code) != 6:
                 return Turn(state, (text("code-six-digits"),))
             return Turn(state, commands=(CheckCode(state.phone, code),))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogs.commands import ConsentRecorded, Event, LanguageSet, RecordConsent, SetLanguage
 from dialogs.context import Context
-from dialogs.messages import Language, Prompt, rows, text
+from dialogs.messages import Chose, Language, Prompt, rows, text
 from dialogs.requests import Purpose
 from dialogs.states import AtMenu, ChoosingLanguage, Gone, InSettings, ReadingNotice, State
 from dialogs.steps import Step, Steps, Turn, chosen
@@ -12,7 +12,8 @@ from dialogs.steps import Step, Steps, Turn, chosen
 
 def _language_prompt(state: ChoosingLanguage, context: Context) -> Prompt:
     languages = [f"language-{language}" for language in context.languages]
-    return Prompt((text("choose-language"),), rows(languages, ["back"] if state.settled else []))
+    returns = state.settled or context.language is not None
+    return Prompt((text("choose-language"),), rows(languages, ["back"] if returns else []))
 
 
 def _hear_language(state: ChoosingLanguage, event: Event, context: Context) -> Turn | None:
@@ -20,8 +21,15 @@ def _hear_language(state: ChoosingLanguage, event: Event, context: Context) -> T
     if tag in set(Language):
         return Turn(state, commands=(SetLanguage(Language(tag)),))
     if isinstance(event, LanguageSet):
-        return Turn(ReadingNotice() if context.consent is None else AtMenu())
-    return None if state.settled else Turn(state)
+        return Turn(AtMenu() if state.settled else ReadingNotice())
+    # Whatever somebody unknown does first is met with the question itself, not with "not understood".
+    return Turn(state) if context.language is None else None
+
+
+def _before_language(state: ChoosingLanguage, context: Context) -> State:
+    if state.settled:
+        return InSettings()
+    return state if context.language is None else ReadingNotice()
 
 
 def _notice_prompt(_state: ReadingNotice, context: Context) -> Prompt:
@@ -38,11 +46,14 @@ def _notice_prompt(_state: ReadingNotice, context: Context) -> Prompt:
         text("notice-withdraw", email=clinic.email),
         text("notice-policy", url=clinic.policy_url),
     )
-    return Prompt(body, rows(["notice-agree", "notice-decline"], ["settings-language"]))
+    answered = context.consent is not None
+    return Prompt(
+        body, rows(["notice-agree", "notice-decline"], ["settings-language", *(["menu"] if answered else [])])
+    )
 
 
 def _hear_notice(state: ReadingNotice, event: Event, _context: Context) -> Turn | None:
-    if chosen(event, "settings-language") is not None:
+    if isinstance(event, Chose) and event.id == "settings-language":
         return Turn(ChoosingLanguage())
     answer = {"agree": True, "decline": False}.get(chosen(event, "notice-") or "")
     if answer is not None:
@@ -50,6 +61,10 @@ def _hear_notice(state: ReadingNotice, event: Event, _context: Context) -> Turn 
     if isinstance(event, ConsentRecorded):
         return Turn(AtMenu(), (text("notice-agreed" if event.granted else "notice-declined"),))
     return None
+
+
+def _before_notice(_state: ReadingNotice, context: Context) -> State:
+    return ChoosingLanguage() if context.consent is None else AtMenu()
 
 
 def _gone_prompt(state: Gone, _context: Context) -> Prompt:
@@ -60,12 +75,8 @@ def _hear_gone(_state: Gone, _event: Event, _context: Context) -> Turn:
     return Turn(ChoosingLanguage())
 
 
-def _back_from_language(_state: ChoosingLanguage, _context: Context) -> State:
-    return InSettings()
-
-
 STEPS: Steps = {
-    ChoosingLanguage: Step(_language_prompt, _hear_language, _back_from_language),
-    ReadingNotice: Step(_notice_prompt, _hear_notice),
+    ChoosingLanguage: Step(_language_prompt, _hear_language, _before_language),
+    ReadingNotice: Step(_notice_prompt, _hear_notice, _before_notice),
     Gone: Step(_gone_prompt, _hear_gone),
 }

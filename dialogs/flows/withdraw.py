@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dialogs.commands import Event
 from dialogs.context import Context
-from dialogs.flows.rectify import before_words
+from dialogs.flows.rectify import before_words, given, keep
 from dialogs.messages import Chose, Prompt, Typed, rows, text
 from dialogs.requests import WITHDRAWABLE, Purpose, RequestKind
 from dialogs.states import ChoosingPurpose, ReadingConsequences, Reviewing, State, WritingReason
@@ -43,12 +43,15 @@ def _hear_consequences(state: ReadingConsequences, event: Event, _context: Conte
 
 
 def _reason_prompt(state: WritingReason, _context: Context) -> Prompt:
-    kind = state.draft.kind
-    return Prompt((text(REASON.get(kind, f"details-{kind}")),), rows(["skip"], ["back", "menu"]))
+    kind, words = state.draft.kind, state.draft.words
+    question = text(REASON.get(kind, f"details-{kind}"))
+    return Prompt((question, *given(words)), rows([*keep(words), "skip"], ["back", "menu"]))
 
 
 def _hear_reason(state: WritingReason, event: Event, _context: Context) -> Turn | None:
     match event:
+        case Chose(id="keep") if state.draft.words:
+            return Turn(Reviewing(state.draft))
         case Chose(id="skip"):
             return Turn(Reviewing(replace(state.draft, words="")))
         case Typed(text=typed):

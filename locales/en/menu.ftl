@@ -18,6 +18,7 @@ continue = Continue
 edit = Edit
 send = Send
 skip = Skip
+keep = Leave as it is
 page-next = Next page
 page-back = Previous page
 

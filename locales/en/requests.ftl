@@ -42,6 +42,7 @@ value-address = Write the right address: city, street, house, flat.
 value-other = Write briefly what is wrong and what it should be.
 value-no-documents = Do not send documents, their pictures or an IIN in the chat.
 old-question = What does the clinic have now? Write the wrong version; if you do not know it, skip.
+already-given = You wrote: { $value }
 
 ## Withdrawing consent
 

@@ -18,6 +18,7 @@ continue = Жалғастыру
 edit = Өзгерту
 send = Жіберу
 skip = Өткізіп жіберу
+keep = Осылай қалдыру
 page-next = Келесі бет
 page-back = Алдыңғы бет
 
