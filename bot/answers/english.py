@@ -1,4 +1,6 @@
-"""Tells English from Kazakh or Russian in Latin letters, by threes of letters; learnt from the examples at build time."""
+"""Tells English from Kazakh or Russian in Latin letters, by threes of letters; learnt from the examples at
+build time.
+"""
 
 from collections.abc import Iterable
 from typing import Final

@@ -1,4 +1,6 @@
-"""Reads the example files that the clinic's staff write: topics, situations, and the same question in three languages."""
+"""Reads the example files that the clinic's staff write: topics, situations, and the same question in three
+languages.
+"""
 
 import hashlib
 import re
@@ -8,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 FOLDER: Final = Path(__file__).parent / "examples"
-INTENTS: Final = ("policy", "rectify", "withdraw", "book", "operator", "out_of_scope")
+INTENTS: Final = ("policy", "rectify", "withdraw", "book", "operator", "urgent", "out_of_scope")
 LANGUAGES: Final = ("kk", "ru", "en")
 
 _HEADER: Final = re.compile(r"#\s*(topic|clauses|intent)\s*:\s*(.*)")
@@ -22,7 +24,9 @@ class BadExamples(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One thing people ask: the clauses that answer it, best first, or the intent when it is no question on the policy."""
+    """One thing people ask: the clauses that answer it, best first, or the intent when it is no question on
+    the policy.
+    """
 
     name: str
     intent: str
@@ -41,7 +45,11 @@ class Example:
 
 def read_all(folder: Path = FOLDER) -> tuple[Example, ...]:
     """Every example of every file, in a stable order. Raises BadExamples."""
-    return tuple(example for path in sorted(folder.glob("*.txt")) for example in read(path.stem, path.read_text("utf-8")))
+    return tuple(
+        example
+        for path in sorted(folder.glob("*.txt"))
+        for example in read(path.stem, path.read_text("utf-8"))
+    )
 
 
 def read(name: str, text: str) -> Iterator[Example]:
@@ -57,7 +65,9 @@ def read(name: str, text: str) -> Iterator[Example]:
                 raise BadExamples(f"{name}.txt line {number}: an example before any '@ situation' line")
             yield Example(topic, situation, match[1], match[2])
         elif line and not line.startswith("#"):
-            raise BadExamples(f"{name}.txt line {number}: expected '@ situation' or 'kk: …', 'ru: …', 'en: …'")
+            raise BadExamples(
+                f"{name}.txt line {number}: expected '@ situation' or 'kk: …', 'ru: …', 'en: …'"
+            )
 
 
 def _topic(name: str, lines: Iterable[str]) -> Topic:

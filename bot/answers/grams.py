@@ -1,5 +1,8 @@
-"""Character n-grams and words of a text as hashed features; what is left of understanding when letters are all there is."""
+"""Character n-grams and words of a text as hashed features; what is left of understanding when letters are
+all there is.
+"""
 
+import itertools
 import zlib
 from collections import Counter
 from collections.abc import Sequence
@@ -30,14 +33,18 @@ def _bucket(piece: str) -> int:
 
 
 def count(skeleton: str) -> dict[int, float]:
-    """Hashed features of a folded text: pieces of words, words, and pairs of neighbours; damped counts by bucket."""
+    """Hashed features of a folded text: pieces of words, words, and pairs of neighbours; damped counts by
+    bucket.
+    """
     split = skeleton.split()
     counted = Counter(bucket for word in split for bucket in _of_word(word))
-    counted.update(_bucket(f"{a} {b}") for a, b in zip(split, split[1:], strict=False))
+    counted.update(_bucket(f"{a} {b}") for a, b in itertools.pairwise(split))
     return {bucket: 1 + log1p(times - 1) for bucket, times in counted.items()}
 
 
-def weigh(counted: dict[int, float], rarity: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+def weigh(
+    counted: dict[int, float], rarity: NDArray[np.float32]
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Buckets and their weights, scaled to unit length; an empty text has no buckets."""
     buckets = np.fromiter(counted.keys(), dtype=np.int64, count=len(counted))
     weights = np.fromiter(counted.values(), dtype=np.float32, count=len(counted)) * rarity[buckets]

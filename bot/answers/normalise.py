@@ -1,4 +1,6 @@
-"""Makes every spelling of the same words look alike: case, look-alike letters, Kazakh without its letters, Latin for Cyrillic."""
+"""Makes every spelling of the same words look alike: case, look-alike letters, Kazakh without its letters,
+Latin for Cyrillic.
+"""
 
 import re
 import unicodedata
@@ -9,15 +11,22 @@ LONGEST: Final = 4096
 """Characters of a message that are read; the rest of a longer one is ignored."""
 
 _KAZAKH: Final = str.maketrans("әғқңөұүһі", "агкноуухи")
-_SKELETON: Final = str.maketrans({"й": "и", "ы": "и", "і": "и", "ё": "е", "э": "е", "щ": "ш", "ь": None, "ъ": None})
+_SKELETON: Final = str.maketrans(
+    {"й": "и", "ы": "и", "і": "и", "ё": "е", "э": "е", "щ": "ш", "ь": None, "ъ": None}
+)
 _LOOKS_CYRILLIC: Final = str.maketrans("aeopcxykmthbi0", "аеорсхукмтнвіо")
 _LOOKS_LATIN: Final = str.maketrans("аеорсхукмтнві", "aeopcxykmthbi")
-_LATIN_MARKS: Final = str.maketrans({"ı": "y", "ş": "sh", "ç": "ch", "ğ": "g", "ñ": "n", "ŋ": "n", "ə": "a", "ß": "s"})
+_LATIN_MARKS: Final = str.maketrans(
+    {"ı": "y", "ş": "sh", "ç": "ch", "ğ": "g", "ñ": "n", "ŋ": "n", "ə": "a", "ß": "s"}
+)
 _PAIRS: Final = (
-    ("shch", "щ"), ("sch", "щ"), ("yo", "е"), ("yu", "ю"), ("ya", "я"), ("iu", "ю"), ("ia", "ия"), ("zh", "ж"),
+    ("tsya", "тся"), ("shch", "щ"), ("sch", "щ"), ("yo", "е"), ("yu", "ю"), ("ya", "я"), ("iu", "ю"), ("ia", "ия"), ("zh", "ж"),  # noqa: E501
     ("kh", "х"), ("ts", "ц"), ("ch", "ч"), ("sh", "ш"), ("gh", "г"), ("ng", "нг"), ("ck", "к"),
 )  # fmt: skip
-_SINGLE: Final = dict(zip("abcdefghijklmnopqrstuvwxz", "абсдефгхижклмнопкрстуввхз", strict=True)) | {"w": "у", "'": "ь"}
+_SINGLE: Final = dict(zip("abcdefghijklmnopqrstuvwxz", "абсдефгхижклмнопкрстуввхз", strict=True)) | {
+    "w": "у",
+    "'": "ь",
+}
 _WORD: Final = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
 _LATIN: Final = re.compile(r"[a-z]")
 _CYRILLIC: Final = re.compile(r"[Ѐ-ӿ]")
@@ -61,7 +70,9 @@ def unmarked(text: str) -> str:
 
 
 def cyrillic(text: str) -> str:
-    """A tidied Russian or Kazakh text in Latin letters, as near to its Cyrillic spelling as letters alone can tell."""
+    """A tidied Russian or Kazakh text in Latin letters, as near to its Cyrillic spelling as letters alone
+    can tell.
+    """
     return _WORD.sub(lambda m: _cyrillic_word(m.group()), unmarked(text))
 
 
@@ -86,7 +97,7 @@ def fold(text: str) -> str:
 def skeleton(text: str) -> str:
     """What is left of a tidied text when everything people leave out or mix up is folded away."""
     text = fold(unmarked(text)).translate(_SKELETON)
-    return _REPEATED.sub(r"\1", " ".join(_WORD.findall(text)))
+    return _REPEATED.sub(r"\1", " ".join(_WORD.findall(text.replace("'", ""))))
 
 
 def words(text: str) -> list[str]:

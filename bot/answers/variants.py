@@ -1,17 +1,54 @@
-"""Build time: the same line as people type it without Kazakh letters, in Latin letters, or with slips of the finger."""
+"""Build time: the same line as people type it without Kazakh letters or in Latin letters."""
 
-import random
 import zlib
 from typing import Final
 
 from bot.answers.normalise import fold
 
 _COMMON: Final = {
-    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i", "й": "i", "к": "k",
-    "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "h", "ц": "c",
-    "ч": "ch", "ш": "sh", "щ": "sh", "ы": "y", "э": "e", "ю": "yu", "я": "ya", "ь": "", "ъ": "",
-    "ә": "a", "ғ": "g", "қ": "q", "ң": "n", "ө": "o", "ұ": "u", "ү": "u", "һ": "h", "і": "i",
-}  # fmt: skip
+    "а": "a",
+    "б": "b",
+    "в": "v",
+    "г": "g",
+    "д": "d",
+    "е": "e",
+    "ё": "e",
+    "ж": "zh",
+    "з": "z",
+    "и": "i",
+    "й": "i",
+    "к": "k",
+    "л": "l",
+    "м": "m",
+    "н": "n",
+    "о": "o",
+    "п": "p",
+    "р": "r",
+    "с": "s",
+    "т": "t",
+    "у": "u",
+    "ф": "f",
+    "х": "h",
+    "ц": "c",
+    "ч": "ch",
+    "ш": "sh",
+    "щ": "sh",
+    "ы": "y",
+    "э": "e",
+    "ю": "yu",
+    "я": "ya",
+    "ь": "",
+    "ъ": "",
+    "ә": "a",
+    "ғ": "g",
+    "қ": "q",
+    "ң": "n",
+    "ө": "o",
+    "ұ": "u",
+    "ү": "u",
+    "һ": "h",
+    "і": "i",
+}
 _SCHEMES: Final = {
     "kk": (
         {"қ": "k", "ж": "j", "ғ": "g", "у": "u", "ю": "iu", "я": "ia"},
@@ -30,7 +67,9 @@ _SCHEMES: Final = {
 
 
 def in_latin(text: str, lang: str) -> str:
-    """A Kazakh or Russian line in one of the Latin spellings people use; the same line always in the same one."""
+    """A Kazakh or Russian line in one of the Latin spellings people use; the same line always in the same
+    one.
+    """
     schemes = _SCHEMES[lang]
     table = str.maketrans(_COMMON | schemes[zlib.crc32(text.encode()) % len(schemes)])
     return text.casefold().translate(table)
@@ -39,16 +78,3 @@ def in_latin(text: str, lang: str) -> str:
 def without_letters(text: str) -> str:
     """A Kazakh line typed on a Russian keyboard."""
     return fold(text.casefold())
-
-
-def with_slips(text: str) -> str:
-    """A line with one slip in about every third longer word: a letter lost, doubled or swapped; always the same slips."""
-    chance = random.Random(zlib.crc32(text.encode()))
-    return " ".join(_slip(word, chance) if len(word) > 4 and chance.random() < 0.35 else word for word in text.split())
-
-
-def _slip(word: str, chance: random.Random) -> str:
-    at = chance.randrange(1, len(word) - 1)
-    return chance.choice(
-        (word[:at] + word[at + 1 :], word[:at] + word[at] + word[at:], word[:at] + word[at + 1] + word[at] + word[at + 2 :])
-    )

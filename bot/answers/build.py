@@ -1,0 +1,211 @@
+"""Build time: examples in, index.npz out, with a report on situations that were kept aside."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answers import english, grams, learning, reading, variants
+from bot.answers.encoder import SIZE, Encoder
+from bot.answers.examples import Example, fingerprint
+from bot.answers.heads import (
+    Evidence,
+    Floats,
+    Heads,
+    by_clause,
+    likeness,
+    shaped,
+    signs_of_inside,
+    signs_of_sure,
+    weigh,
+)
+from bot.answers.normalise import cyrillic, fold, is_latin, skeleton, tidy
+
+FOLDS: Final = 5
+HELD_OUT: Final = 0
+"""The fold whose situations are never used for tuning, only for the report."""
+_RIGHT_WHEN_SHOWN: Final = 0.95
+_FALSE_REFUSALS: Final = 0.045
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row to learn from: an example as written, or a variant of it (`own` says which)."""
+
+    example: Example
+    text: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An example judged by heads that never saw its situation."""
+
+    example: Example
+    evidence: Evidence
+
+
+def lines(examples: Sequence[Example], table: Floats) -> list[Line]:
+    """Every example as read at run time, and as typed without Kazakh letters and in Latin ones."""
+    out = []
+    for example in examples:
+        text = reading.read(example.text, table).text
+        out.append(Line(example, text, True))
+        if example.lang == "en" or is_latin(tidy(example.text)):
+            continue
+        others = [fold(text)] if example.lang == "kk" else []
+        others.append(cyrillic(tidy(variants.in_latin(tidy(example.text), example.lang))))
+        out += [Line(example, other, False) for other in others if other != text]
+    return out
+
+
+def english_table(examples: Sequence[Example]) -> Floats:
+    """The table that tells English from the other two in Latin letters."""
+    own = [tidy(e.text) for e in examples if e.lang == "en"]
+    other = [(tidy(e.text), e.lang) for e in examples if e.lang != "en"]
+    latin = [text if is_latin(text) else tidy(variants.in_latin(text, lang)) for text, lang in other]
+    return english.learn(own, latin)
+
+
+def fold_of(situation: str) -> int:
+    """The fold of a situation; all its lines share it."""
+    return int.from_bytes(hashlib.sha256(situation.encode()).digest()[:4]) % FOLDS
+
+
+def encoded(encoder: Encoder, texts: Sequence[str], cache: Path | None) -> Floats:
+    """Vectors of texts as the encoder sees them; those already in `cache` are not made again."""
+    known: dict[str, Floats] = {}
+    if cache and cache.exists():
+        with np.load(cache) as kept:
+            known = dict(zip(kept["keys"].tolist(), kept["vectors"], strict=True))
+    keys = [hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32] for text in texts]
+    for key, text in zip(keys, texts, strict=True):
+        if key not in known:
+            known[key] = encoder.encode([reading.for_encoder(text)])[0]
+    if cache:
+        np.savez(cache, keys=np.array(list(known)), vectors=np.stack(list(known.values())))
+    return np.stack([known[key] for key in keys])
+
+
+class Workshop:
+    """Examples turned into rows once, from which heads are fitted on any part."""
+
+    def __init__(self, examples: Sequence[Example], encoder: Encoder, cache: Path | None = None) -> None:
+        self.topics = tuple(sorted({e.topic for e in examples}, key=lambda t: t.name))
+        self.english = english_table(examples)
+        self.lines = lines(examples, self.english)
+        self.vectors = encoded(encoder, [line.text for line in self.lines], cache)
+        counted = [grams.count(skeleton(line.text)) for line in self.lines]
+        self.rarity = grams.rarity(counted)
+        place = {topic: n for n, topic in enumerate(self.topics)}
+        situations = {s: n for n, s in enumerate(sorted({e.situation for e in examples}))}
+        self.rows = learning.Rows(
+            self.vectors,
+            tuple(grams.weigh(c, self.rarity) for c in counted),
+            np.array([place[line.example.topic] for line in self.lines], dtype=np.int64),
+            np.array([situations[line.example.situation] for line in self.lines], dtype=np.int64),
+        )
+        self.own = np.array([line.own for line in self.lines])
+        self.fold = np.array([fold_of(line.example.situation) for line in self.lines])
+
+    def heads(self, mask: NDArray[np.bool_]) -> Heads:
+        """Heads fitted on the rows where `mask` holds, not yet calibrated."""
+        rows = self.rows.only(mask)
+        mean, shape = learning.shape_of_meaning(rows.dense, rows.situation)
+        dense = shaped(rows.dense, mean, shape)
+        weights, bias = learning.fit(replace(rows, dense=dense), len(self.topics))
+        own = self.own[mask]
+        return Heads(
+            self.topics,
+            self.english,
+            self.rarity,
+            mean,
+            shape,
+            weights[:SIZE],
+            weights[SIZE:],
+            bias,
+            np.zeros((grams.BUCKETS, len(self.topics)), np.float32),
+            np.zeros(len(self.topics), np.float32),
+            np.round(dense[own] * 127).astype(np.int8),
+            rows.topic[own].astype(np.int16),
+            np.zeros(7, np.float32),
+            np.zeros(5, np.float32),
+            1.0,
+            0.0,
+            "",
+        )
+
+    def letters(self) -> tuple[Floats, Floats]:
+        """A head on n-grams alone, for a machine without the encoder."""
+        return learning.fit(
+            replace(self.rows, dense=np.zeros((len(self.lines), 0), np.float32)), len(self.topics)
+        )
+
+    def judged(self, heads: Heads, fold_number: int) -> list[Judged]:
+        """The examples of one fold as `heads` see them."""
+        out = []
+        for place in np.flatnonzero(self.own & (self.fold == fold_number)):
+            buckets, weights = self.rows.grams[place]
+            dense = shaped(self.rows.dense[place], heads.mean, heads.shape)
+            logits = dense @ heads.dense + weights @ heads.grams[buckets] + heads.bias
+            like = likeness(dense, heads.near, heads.near_topic, len(self.topics))
+            text = self.lines[place].text
+            out.append(Judged(self.lines[place].example, weigh(logits, like, len(text.split()))))
+        return out
+
+
+def calibrated(heads: Heads, judged: Sequence[Judged]) -> Heads:
+    """Heads that also know how sure they may be, from examples they did not learn from."""
+    policy, right, inside, business = [], [], [], []
+    for one in judged:
+        clauses = by_clause(heads.topics, one.evidence.share, None)
+        policy.append(signs_of_sure(heads.topics, one.evidence, clauses))
+        right.append(one.example.topic.intent == "policy" and clauses[0][0] in one.example.topic.clauses)
+        inside.append(signs_of_inside(heads.topics, one.evidence))
+        business.append(one.example.topic.intent not in ("out_of_scope", "urgent"))
+    sure = learning.logistic(np.array(policy, np.float32), np.array(right))
+    scope = learning.logistic(np.array(inside, np.float32), np.array(business))
+    chance = np.c_[policy, np.ones(len(policy))] @ sure
+    score = 1 / (1 + np.exp(-(np.c_[inside, np.ones(len(inside))] @ scope)))
+    refuse_below = float(np.quantile(score[np.array(business)], _FALSE_REFUSALS))
+    show_from = _lowest_precise(1 / (1 + np.exp(-chance)), np.array(right))
+    return replace(heads, sure=sure, inside=scope, show_from=show_from, refuse_below=refuse_below)
+
+
+def _lowest_precise(chance: Floats, right: NDArray[np.bool_]) -> float:
+    order = np.argsort(-chance)
+    precise = np.cumsum(right[order]) / np.arange(1, len(order) + 1) >= _RIGHT_WHEN_SHOWN
+    return float(chance[order][np.flatnonzero(precise)[-1]]) if precise.any() else 1.0
+
+
+def build(
+    examples: Sequence[Example], encoder: Encoder, cache: Path | None = None
+) -> tuple[Heads, Heads, list[Judged]]:
+    """(heads to ship, heads that never saw the held-out situations, those situations judged by them)."""
+    shop = Workshop(examples, encoder, cache)
+    aside = shop.heads(shop.fold != HELD_OUT)
+    held_out = shop.judged(aside, HELD_OUT)
+    tuning = [
+        one
+        for f in range(FOLDS)
+        if f != HELD_OUT
+        for one in shop.judged(shop.heads(~np.isin(shop.fold, (f, HELD_OUT))), f)
+    ]
+    aside = calibrated(aside, tuning)
+    letters, letters_bias = shop.letters()
+    whole = shop.heads(np.ones(len(shop.lines), dtype=bool))
+    shipped = replace(
+        whole,
+        sure=aside.sure,
+        inside=aside.inside,
+        show_from=aside.show_from,
+        refuse_below=aside.refuse_below,
+        letters=letters,
+        letters_bias=letters_bias,
+        fingerprint=fingerprint(),
+    )
+    return shipped, aside, held_out

