@@ -88,10 +88,10 @@ class Conversations:
             self._say(conn, heard, exchange, 0)
             return True
         if exchange.says is not None:
-            turn = contact.turn + 1
+            turn = contact.turn + 1 if exchange.asks else contact.turn
             self._say(conn, heard, exchange, turn, leaves_contact_button=isinstance(state, SharingContact))
-            last = event.id if isinstance(event, Chose) else ""
-            people.keep(conn, house.keyring, contact, codec.dump(exchange.state), turn, last, now)
+            taken = exchange.taken if exchange.asks else contact.last_choice
+            people.keep(conn, house.keyring, contact, codec.dump(exchange.state), turn, taken, now)
         return True
 
     def _context(self, contact: people.Contact, heard: Heard) -> Context:

@@ -132,12 +132,14 @@ class Exchange:
     """How an event ended: the state to keep, the context the commands left, and what to say (or nothing).
 
     ``taken`` is the choice that was taken, to be the next turn's ``last_choice``; empty for an old button.
+    ``asks`` is false when only remarks are said: the prompt the person has stays theirs, its buttons good.
     """
 
     state: State
     context: Context
     says: Prompt | None
     taken: str = ""
+    asks: bool = True
 
 
 Answer = Callable[[Command, Context], tuple[Event, Context]]
@@ -146,17 +148,19 @@ Answer = Callable[[Command, Context], tuple[Event, Context]]
 
 def hold(state: State, event: Event, context: Context, answer: Answer) -> Exchange:
     """Carry an event through the talk until every command has been answered; a note is said once."""
-    events, notes, silent = deque([event]), dict[Text, None](), True
+    events, notes, silent, bare = deque([event]), dict[Text, None](), True, True
     taken = event.id if isinstance(event, Chose) and event.turn in (None, context.turn) else ""
     while events:
         turn = advance(state, events.popleft(), context)
-        state, silent = turn.state, silent and turn.silent
+        state, silent, bare = turn.state, silent and turn.silent, bare and turn.bare
         notes.update(dict.fromkeys(turn.notes))
         for command in turn.commands:
             answered, context = answer(command, context)
             events.append(answered)
     if silent:
-        return Exchange(state, context, None, taken)
+        return Exchange(state, context, None, taken, asks=False)
+    if bare:
+        return Exchange(state, context, Prompt(tuple(notes)), taken, asks=False)
     shown = prompt(state, context)
     return Exchange(state, context, replace(shown, body=(*notes, *shown.body)), taken)
 
@@ -178,11 +182,12 @@ def _everywhere(state: State, event: Event, context: Context) -> Turn | None:
     """What means the same at every step."""
     match event:
         case CriedForHelp():
-            return Turn(state, (text("urgent", phone=context.clinic.phone),))
+            return Turn(state, (text("urgent", phone=context.clinic.phone),), bare=True)
         case AskedToStop():
-            return Turn(state, commands=(RecordConsent(Purpose.MESSAGES, False),))
+            return Turn(state, commands=(RecordConsent(Purpose.MESSAGES, False),), bare=True)
         case ConsentRecorded(purpose=Purpose.MESSAGES, granted=granted):
-            return Turn(state, (text("messages-on" if granted else "messages-off"),))
+            note = text("messages-on" if granted else "messages-off")
+            return Turn(state, (note,), bare=not isinstance(state, InSettings))
         case Noted():
             return Turn(state, silent=True)
         case Started() if context.consent is not None and not isinstance(state, Gone):
@@ -194,10 +199,10 @@ def _everywhere(state: State, event: Event, context: Context) -> Turn | None:
         case Replied(number=number, text=typed):
             words = read_words(typed)
             if isinstance(words, Problem):
-                return Turn(state, (words.said,))
-            return Turn(state, commands=(AddMessage(number, words),))
+                return Turn(state, (words.said,), bare=True)
+            return Turn(state, commands=(AddMessage(number, words),), bare=True)
         case ReceiptChecked():
-            return Turn(state, (_receipt_note(event),))
+            return Turn(state, (_receipt_note(event),), bare=True)
     return None
 
 
@@ -234,7 +239,7 @@ def _about_a_case(state: State, event: Event) -> Turn | None:
         case RequestGone():
             return Turn(state, (text("request-gone"),))
         case MessageAdded():
-            return Turn(state, (text("request-message-added"),))
+            return Turn(state, (text("request-message-added"),), bare=True)
     if answers := chosen(event, "answer:"):
         return Turn(WritingMessage(answers), _dropped(state))
     number = chosen(event, "request:")

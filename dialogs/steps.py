@@ -19,13 +19,15 @@ Item = TypeVar("Item")
 class Turn:
     """What an event leads to: the next state, remarks said before its prompt, and commands for the shell.
 
-    ``silent`` says that nothing is to be shown, not even the prompt (a second tap on the same button).
+    ``silent`` says that nothing is to be shown, not even the prompt (a second tap on the same button);
+    ``bare`` that the remarks are said alone, because the prompt the person has before them still holds.
     """
 
     state: State
     notes: tuple[Text, ...] = ()
     commands: tuple[Command, ...] = ()
     silent: bool = False
+    bare: bool = False
 
 
 def to_menu(_state: object, _context: Context) -> State:

@@ -356,7 +356,7 @@ class TelegramSender:
             return await self._say(delivery.address, payload)
         try:
             await self._bot.edit_message_text(
-                "\n".join(payload["html"]),
+                payload["html"][0],
                 chat_id=delivery.address,
                 message_id=int(message),
                 parse_mode="HTML",

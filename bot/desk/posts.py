@@ -83,7 +83,7 @@ def draw_card(conn: sa.Connection, house: House, number: str) -> tuple[dict[str,
         return None
     spoken = house.wording.speak(card(case, house.now()), group_language(conn))
     message = last_post(conn, STAFF_CHANNEL, address, number, "card")
-    return spoken.payload(0) | {"timeless": True}, message
+    return spoken.payload(0) | {"html": ["\n".join(spoken.html)], "timeless": True}, message
 
 
 def tell(

@@ -95,23 +95,27 @@ def _contact(row: Any, keyring: Keyring, now: datetime) -> Contact:
     )
 
 
-_KEEP = contacts.update().where(contacts.c.id == sa.bindparam("contact"))
+_KEEP = (
+    contacts.update()
+    .where(contacts.c.id == sa.bindparam("contact"))
+    .values(
+        state=sa.bindparam("new_state"),
+        turn=sa.bindparam("new_turn"),
+        last_choice=sa.bindparam("taken"),
+        heard_at=sa.bindparam("now", type_=contacts.c.heard_at.type),
+        reachable=True,
+    )
+)
 
 
 def keep(
-    conn: sa.Connection,
-    keyring: Keyring,
-    contact: Contact,
-    state: Any,
-    turn: int,
-    last_choice: str,
-    now: datetime,
+    conn: sa.Connection, keyring: Keyring, contact: Contact, state: Any, turn: int, taken: str, now: datetime
 ) -> None:
-    """Save where the conversation stands."""
+    """Save where the conversation stands; ``taken`` is the choice that led here."""
     name = row_name(contact.channel, contact.address)
     sealed = keyring.seal_json(state, table="contacts", column="state", row=name)
-    values = {"state": sealed, "turn": turn, "last_choice": last_choice, "heard_at": now, "reachable": True}
-    conn.execute(_KEEP.values(values), {"contact": contact.id})
+    values = {"contact": contact.id, "new_state": sealed, "new_turn": turn, "taken": taken, "now": now}
+    conn.execute(_KEEP, values)
 
 
 def set_language(conn: sa.Connection, contact: int, language: Language) -> None:

@@ -43,7 +43,7 @@ def proven(state: State, event: PhoneProven) -> Turn:
     note = text("phone-proven", phone=masked(event.phone))
     if isinstance(state, PROVING):
         return Turn(Reviewing(state.draft), (note,), (FileRequest(state.draft),))
-    return Turn(state, (note,))
+    return Turn(state, (note,), bare=True)
 
 
 def _choosing_prompt(_state: ChoosingProof, context: Context) -> Prompt:
