@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from uuid import uuid4
 
+import asyncpg
 import pytest
 from sqlalchemy.engine import URL, make_url
 
@@ -17,14 +18,7 @@ from bot.storage.database import Database
 from bot.storage.schema import migrate
 from tests.office import Office
 
-asyncpg = pytest.importorskip("asyncpg")
-
 SERVER = os.environ.get("TEST_DATABASE_URL")
-NO_SERVER = "TEST_DATABASE_URL is not set, so nothing was run on PostgreSQL"
-BOTH = [
-    "sqlite",
-    pytest.param("postgresql", marks=pytest.mark.skipif(not SERVER, reason=NO_SERVER)),
-]
 
 
 @pytest.fixture
@@ -43,6 +37,8 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres_template() -> Iterator[str]:
     """A migrated database to copy: copying takes a fraction of migrating."""
+    if not SERVER:
+        pytest.skip("TEST_DATABASE_URL is not set, so nothing was run on PostgreSQL")
     name = f"qupia_template_{uuid4().hex[:8]}"
     _on_server(f"CREATE DATABASE {name}")
     try:
@@ -52,20 +48,29 @@ def postgres_template() -> Iterator[str]:
         _on_server(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture(params=BOTH)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of a migrated database of the test's own; once for each kind of database."""
-    if request.param == "sqlite":
-        file = tmp_path / "qupia.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), file)
-        yield f"sqlite+aiosqlite:///{file}"
-        return
+@pytest.fixture
+def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
+    """The URL of a migrated SQLite file of the test's own."""
+    file = tmp_path / "qupia.db"
+    shutil.copy(sqlite_template, file)
+    return f"sqlite+aiosqlite:///{file}"
+
+
+@pytest.fixture
+def postgres_url(postgres_template: str) -> Iterator[str]:
+    """The URL of a migrated PostgreSQL database of the test's own."""
     name = f"qupia_test_{uuid4().hex[:12]}"
-    _on_server(f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('postgres_template')}")
+    _on_server(f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
     try:
         yield _of_server(name)
     finally:
         _on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The URL of a migrated database of the test's own; once for each kind of database."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
 
 
 @pytest.fixture
@@ -94,6 +99,14 @@ async def _say(url: str, statement: str) -> None:
         await connection.execute(statement)
     finally:
         await connection.close()
+
+
+@pytest.fixture
+async def postgres(postgres_url: str) -> AsyncIterator[Database]:
+    """The same on PostgreSQL alone."""
+    opened = Database(postgres_url)
+    yield opened
+    await opened.close()
 
 
 @pytest.fixture

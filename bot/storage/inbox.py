@@ -9,7 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.storage.crypto import Keyring, Unsealable
-from bot.storage.tables import inbox, insert_new
+from bot.storage.tables import Instant, inbox, insert_new
 
 ATTEMPTS = 5
 """After this many failures an update is set aside, so that it does not hold up its stream for ever."""
@@ -94,10 +94,15 @@ def fail(conn: sa.Connection, seq: int, problem: str, now: datetime) -> bool:
     A dead letter keeps its sealed payload until it is forgotten, so that it can be looked into.
     """
     last = inbox.c.attempts + 1 >= ATTEMPTS
+    set_aside = sa.case((last, sa.literal(now, Instant())), else_=None)
     changed = conn.execute(
         inbox.update()
         .where(inbox.c.seq == seq, inbox.c.done_at.is_(None))
-        .values(attempts=inbox.c.attempts + 1, problem=problem, done_at=sa.case((last, now), else_=None))
+        .values(
+            attempts=inbox.c.attempts + 1,
+            problem=problem,
+            done_at=set_aside,
+        )
         .returning(inbox.c.done_at)
     ).first()
     return changed is not None and changed.done_at is not None

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
-import shutil
-import stat
-import threading
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, timezone
-from pathlib import Path
+from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
 
-from bot.storage import schema, sqlite
-from bot.storage.database import Database, parse
-from bot.storage.tables import Instant, inbox, metadata
+from bot.storage.database import RETRIES, Database, parse
+from bot.storage.tables import inbox
 
 NOON = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 
@@ -126,112 +120,52 @@ async def test_only_one_process_holds_a_post_on_postgresql(database_url: str) ->
         await second.close()
 
 
-# --- SQLite's group commit -----------------------------------------------------------------------
+# --- PostgreSQL's wish to try again --------------------------------------------------------------
 
 
-@pytest.fixture
-async def file_database(tmp_path: Path, sqlite_template: Path) -> Database:
-    shutil.copy(sqlite_template, tmp_path / "qupia.db")
-    return Database(f"sqlite+aiosqlite:///{tmp_path / 'qupia.db'}")
+def stumbling(times: int, statement: str) -> tuple[Callable[[sa.Connection], int], list[int]]:
+    """Work that the database refuses so many times before it succeeds, and a count of its runs."""
+    runs = list[int]()
+
+    def work(conn: sa.Connection) -> int:
+        runs.append(1)
+        note("a")(conn)
+        if len(runs) <= times:
+            conn.exec_driver_sql(statement)
+        return count(conn)
+
+    return work, runs
 
 
-async def test_works_that_wait_together_share_one_commit(file_database: Database) -> None:
-    gate, entered = threading.Event(), threading.Event()
-
-    def hold_the_writer(conn: sa.Connection) -> None:
-        entered.set()
-        gate.wait(10)
-
-    commits = list[str]()
-    first = asyncio.create_task(file_database.write(hold_the_writer))
-    await asyncio.to_thread(entered.wait, 10)
-    await file_database.read(count)
-
-    def watch(conn: sa.Connection) -> None:
-        raw = conn.connection.driver_connection
-        assert raw is not None
-        raw.set_trace_callback(lambda statement: commits.append(statement) if "COMMIT" in statement else None)
-
-    rest = [asyncio.create_task(file_database.write(work)) for work in (watch, *map(note, "abcdefgh"))]
-    await asyncio.sleep(0)
-    gate.set()
-    await asyncio.gather(first, *rest)
-    await file_database.close()
-    assert commits == ["COMMIT"]
+REFUSALS = {
+    "serialisation failure": "DO $$ BEGIN RAISE EXCEPTION 'again' USING ERRCODE = '40001'; END $$",
+    "deadlock": "DO $$ BEGIN RAISE EXCEPTION 'again' USING ERRCODE = '40P01'; END $$",
+    "lost connection": "SELECT pg_terminate_backend(pg_backend_pid())",
+}
 
 
-async def test_a_caller_that_left_before_its_turn_is_passed_over(file_database: Database) -> None:
-    gate, entered = threading.Event(), threading.Event()
-
-    def hold_the_writer(_conn: sa.Connection) -> None:
-        entered.set()
-        gate.wait(10)
-
-    first = asyncio.create_task(file_database.write(hold_the_writer))
-    await asyncio.to_thread(entered.wait, 10)
-    gone = asyncio.create_task(file_database.write(note("gone")))
-    stays = asyncio.create_task(file_database.write(note("stays")))
-    await asyncio.sleep(0)
-    gone.cancel()
-    await asyncio.sleep(0)
-    gate.set()
-    await asyncio.gather(first, stays)
-    assert await file_database.read(names) == ["stays"]
-    await file_database.close()
+@pytest.mark.parametrize("refusal", REFUSALS)
+async def test_work_is_run_again_when_postgresql_asks_for_it(postgres: Database, refusal: str) -> None:
+    work, runs = stumbling(2, REFUSALS[refusal])
+    assert await postgres.write(work) == 1
+    assert len(runs) == 3
+    assert await postgres.read(names) == ["a"]
 
 
-async def test_when_the_commit_fails_nobody_is_told_it_worked(file_database: Database) -> None:
-    def refuse_at_commit(conn: sa.Connection) -> None:
-        # A deferred foreign key is looked at by the commit itself: the one way to make it fail honestly.
-        conn.exec_driver_sql("CREATE TABLE parent (id INTEGER PRIMARY KEY)")
-        conn.exec_driver_sql(
-            "CREATE TABLE child (of INTEGER REFERENCES parent DEFERRABLE INITIALLY DEFERRED)"
-        )
-        conn.exec_driver_sql("INSERT INTO child VALUES (1)")
-
-    gate, entered = threading.Event(), threading.Event()
-
-    def hold_the_writer(_conn: sa.Connection) -> None:
-        entered.set()
-        gate.wait(10)
-
-    first = asyncio.create_task(file_database.write(hold_the_writer))
-    await asyncio.to_thread(entered.wait, 10)
-    batch = [asyncio.create_task(file_database.write(work)) for work in (note("a"), refuse_at_commit)]
-    await asyncio.sleep(0)
-    gate.set()
-    await first
-    results = await asyncio.gather(*batch, return_exceptions=True)
-    assert [type(result) for result in results] == [sa.exc.IntegrityError] * 2
-    assert await file_database.write(note("b")) == 1
-    await file_database.close()
+@pytest.mark.parametrize("refusal", REFUSALS)
+async def test_it_is_not_run_again_for_ever(postgres: Database, refusal: str) -> None:
+    work, runs = stumbling(100, REFUSALS[refusal])
+    with pytest.raises(sa.exc.DBAPIError):
+        await postgres.write(work)
+    assert len(runs) == RETRIES
+    assert await postgres.read(count) == 0
 
 
-async def test_a_closed_database_says_so(file_database: Database) -> None:
-    await file_database.close()
-    with pytest.raises(RuntimeError, match="closed"):
-        await file_database.write(count)
-
-
-async def test_a_new_file_is_private(tmp_path: Path) -> None:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'new.db'}")
-    await database.write(lambda conn: conn.exec_driver_sql("CREATE TABLE t (x)") and None)
-    await database.close()
-    assert stat.S_IMODE((tmp_path / "new.db").stat().st_mode) == 0o600
-
-
-def test_savepoints_and_pragmas_are_really_in_force(tmp_path: Path) -> None:
-    engine = sqlite.engine(tmp_path / "x.db", "BEGIN IMMEDIATE")
-    with engine.connect() as conn:
-        pragmas = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
-        assert [conn.exec_driver_sql(f"PRAGMA {name}").scalar() for name in pragmas] == ["wal", 2, 1, 5000]
-    with engine.connect() as conn, conn.begin():
-        conn.exec_driver_sql("CREATE TABLE t (x)")
-        with contextlib.suppress(LookupError), conn.begin_nested():
-            conn.exec_driver_sql("CREATE TABLE u (x)")
-            raise LookupError
-    with engine.connect() as conn:
-        assert sa.inspect(conn).get_table_names() == ["t"]
+async def test_any_other_refusal_is_told_at_once(postgres: Database) -> None:
+    work, runs = stumbling(1, "SELECT nothing FROM nowhere")
+    with pytest.raises(sa.exc.ProgrammingError):
+        await postgres.write(work)
+    assert len(runs) == 1
 
 
 @pytest.mark.parametrize(
@@ -255,59 +189,3 @@ def test_a_url_is_never_repeated_in_an_error() -> None:
     with pytest.raises(ValueError, match="DATABASE_URL") as refused:
         parse("postgres://user:hunter2@host/db")
     assert "hunter2" not in str(refused.value)
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_closed_to_us_is_named(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    with pytest.raises(ValueError, match="write access"):
-        Database(f"sqlite+aiosqlite:///{tmp_path / 'qupia.db'}")
-
-
-# --- tables and migrations -----------------------------------------------------------------------
-
-
-async def test_the_tables_in_the_code_and_in_the_database_agree(database_url: str) -> None:
-    assert await asyncio.to_thread(schema.differences, database_url) == []
-    assert not await asyncio.to_thread(schema.pending, database_url)
-
-
-async def test_migrating_twice_changes_nothing(database: Database, database_url: str) -> None:
-    await database.write(note("a"))
-    await asyncio.to_thread(schema.migrate, database_url)
-    assert await database.read(names) == ["a"]
-    assert not await database.read(schema.is_pending)
-
-
-def test_an_empty_file_has_a_migration_pending(tmp_path: Path) -> None:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}"
-    assert schema.pending(url)
-    schema.migrate(url)
-    assert not schema.pending(url)
-
-
-def test_every_table_keeps_its_times_as_instants() -> None:
-    times = [
-        column for table in metadata.tables.values() for column in table.c if column.name.endswith("_at")
-    ]
-    assert times
-    assert all(isinstance(column.type, Instant) for column in times)
-
-
-async def test_a_moment_comes_back_as_the_same_moment_in_utc(database: Database) -> None:
-    almaty = datetime(2026, 11, 23, 23, 59, 59, 123_999, tzinfo=timezone(timedelta(hours=5)))
-
-    def work(conn: sa.Connection) -> datetime:
-        row = {"channel": "test", "update_id": "1", "stream": "1", "received_at": almaty}
-        conn.execute(inbox.insert().values(row))
-        return conn.execute(sa.select(inbox.c.received_at).where(inbox.c.received_at <= almaty)).scalar_one()
-
-    back = await database.write(work)
-    assert back == almaty.replace(microsecond=123_000)
-    assert back.tzinfo is UTC
-
-
-async def test_a_moment_without_a_time_zone_is_refused(database: Database) -> None:
-    naive = datetime(2026, 11, 23)
-    with pytest.raises(sa.exc.StatementError):
-        await database.read(lambda conn: conn.execute(sa.select(inbox).where(inbox.c.received_at < naive)))
