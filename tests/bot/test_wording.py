@@ -1,0 +1,370 @@
+"""Every word of the desk, spoken in three languages: none is missing, markup holds, dates are native."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from bot.storage.people import IDLE
+from bot.verification import CALL_LIVES, FAILURES_WITHIN, LIVES
+from bot.wording import Unworded, Wording
+from dialogs.context import Context
+from dialogs.conversation import advance, prompt
+from dialogs.deadlines import CLOCKS
+from dialogs.messages import Choice, Language, Prompt, Text, text
+from dialogs.requests import ProofMethod, RequestKind, RequestStatus, Whom
+from dialogs.staff import GROUNDS, OUTCOMES, Act, Case, buttons, card
+from dialogs.states import State
+from tests.bot.everything_said import (
+    NOW,
+    NUMBER,
+    ODD,
+    PHONE,
+    ZONE,
+    contexts,
+    drafts,
+    happenings,
+    some_states,
+    states,
+)
+from tests.check_locales import LOCALES, markup, ours, problems
+
+LANGUAGES = pytest.mark.parametrize("language", Language)
+LONGEST_LABEL = 24
+"""A row of a WhatsApp list; some buttons of the staff group have a line of their own and may be longer."""
+LONGEST_STAFF_LABEL = 44
+LONGEST_TOAST = 200
+"""Bot API, answerCallbackQuery."""
+
+CONTRACT = (Path(__file__).parent.parent / "data" / "labels.txt").read_text("utf-8").split()
+"""Ids that people's buttons keep: scripts rely on them."""
+STAFF_LABELS = ("staff-take-over", "staff-no-words", "staff-resume")
+DATA_ROWS = {"request-label", "section-label", "clause-label"}
+STAFF_ROWS = (
+    *(f"outcome-{outcome}" for outcomes in OUTCOMES.values() for outcome in outcomes),
+    *(f"ground-{ground.id}" for ground in GROUNDS),
+)
+
+
+@cache
+def wording() -> Wording:
+    return Wording(ZONE)
+
+
+def prompts(language: Language) -> Iterator[tuple[State, Context, Prompt]]:
+    for context in contexts(language):
+        for state in states():
+            yield state, context, prompt(state, context)
+
+
+def plain(key: str, language: Language) -> str:
+    return wording().html(Text(key), language)
+
+
+# --- Nothing is missing ---------------------------------------------------------------------------
+
+
+def test_every_step_of_the_talk_is_among_those_spoken_here() -> None:
+    assert {type(state) for state in states()} == set(get_args(State))
+
+
+@LANGUAGES
+def test_every_prompt_has_words_and_sound_markup(language: Language) -> None:
+    for state, _context, shown in prompts(language):
+        spoken = wording().speak(shown, language)
+        wrong = [markup(html) for html in spoken.html if markup(html)]
+        assert not wrong, (type(state).__name__, wrong)
+
+
+@LANGUAGES
+def test_whatever_happens_at_any_step_is_answered_in_words(language: Language) -> None:
+    notes: set[Text] = set()
+    for context in contexts(language):
+        for state in some_states():
+            for event in happenings(state, context):
+                turn = advance(state, event, context)
+                notes.update(turn.notes)
+                if type(turn.state) is not type(state):
+                    notes.update(prompt(turn.state, context).body)
+    assert len({note.key for note in notes}) > 150
+    for note in notes:
+        assert markup(wording().html(note, language)) == "", note.key
+
+
+def test_nobody_answers_in_a_language_that_lacks_a_word(tmp_path: Path) -> None:
+    folder = shutil.copytree(LOCALES, tmp_path / "locales")
+    words = folder / "kk" / "menu.ftl"
+    words.write_text(words.read_text("utf-8").replace("menu-title =", "menu-titel ="), "utf-8")
+    missing = Wording(ZONE, folder)
+    with pytest.raises(Unworded, match="menu-title"):
+        missing.html(Text("menu-title"), Language.KAZAKH)
+
+
+def test_a_message_that_wants_a_value_it_does_not_get_is_not_said() -> None:
+    with pytest.raises(Unworded, match="urgent"):
+        wording().html(Text("urgent"), Language.KAZAKH)
+
+
+# --- Cards and the group --------------------------------------------------------------------------
+
+
+def cases() -> Iterator[Case]:
+    for kind in RequestKind:
+        for status in RequestStatus:
+            for whom, method in zip((*Whom, Whom.SELF), ProofMethod, strict=True):
+                yield Case(
+                    number=NUMBER,
+                    kind=kind,
+                    whom=whom,
+                    status=status,
+                    language=Language.KAZAKH,
+                    channel="whatsapp" if whom is Whom.SELF else "telegram",
+                    received_at=NOW,
+                    due_at=NOW,
+                    phone="+7 701 *** ** 90" if whom is Whom.SELF else "",
+                    proof=method,
+                    purpose="cross-border" if kind is RequestKind.WITHDRAW else "",
+                    owner="1" if status is not RequestStatus.OPEN else "",
+                    owner_name=ODD,
+                    documents_seen=True,
+                    authority_checked=True,
+                    refusal_by="2" if status is RequestStatus.IN_PROGRESS else "",
+                    unheard=True,
+                    undelivered=True,
+                )
+
+
+@LANGUAGES
+def test_every_card_has_words_whatever_the_case_and_the_hour(language: Language) -> None:
+    for case in cases():
+        for later in (-30, -5, -2, -1, 0, 1):
+            shown = card(case, NOW + timedelta(days=later))
+            assert not [html for html in wording().speak(shown, language).html if markup(html)]
+
+
+@LANGUAGES
+def test_what_answers_a_press_is_plain_and_short(language: Language) -> None:
+    words = (LOCALES / language / "desk.ftl").read_text("utf-8")
+    for key in re.findall(r"^((?:toast|denied|call-heard|call-late|case-unknown)\S*) =", words, re.MULTILINE):
+        said = wording().label(
+            text(key, name="n" * 64, number=NUMBER, status=Text("status-in-progress")), language
+        )
+        assert "<" not in said, key
+        assert len(said) <= LONGEST_TOAST, key
+
+
+# --- Labels ---------------------------------------------------------------------------------------
+
+
+def labels(language: Language) -> set[Choice]:
+    shown = {choice for _state, _context, each in prompts(language) for choice in each.choices()}
+    return shown | {choice for case in cases() for line in buttons(case) for choice in line}
+
+
+@LANGUAGES
+def test_every_promised_label_is_a_short_plain_line_without_values(language: Language) -> None:
+    keys = {choice.label.key for choice in labels(language)} | {*CONTRACT, *STAFF_LABELS} - DATA_ROWS
+    for key in keys - DATA_ROWS:
+        label = wording().label(Text(key), language)
+        assert label == " ".join(label.split()), key
+        assert not set(label) & set("<>&{}"), key
+        assert len(label) <= LONGEST_LABEL, (key, len(label))
+
+
+@LANGUAGES
+def test_outcomes_and_grounds_fit_a_button_that_has_its_own_line(language: Language) -> None:
+    for key in STAFF_ROWS:
+        label = wording().label(Text(key), language)
+        assert len(label) <= LONGEST_STAFF_LABEL, (key, len(label))
+        assert not set(label) & set("<>&{}\n"), key
+
+
+@LANGUAGES
+def test_two_buttons_of_one_prompt_never_say_the_same(language: Language) -> None:
+    """Somebody who types what a button says must mean one of them."""
+    for state, _context, shown in prompts(language):
+        chosen = shown.choices()
+        assert len(wording().labels(shown, language)) == len({c.id for c in chosen}), type(state).__name__
+    for case in cases():
+        line = [choice for row in buttons(case) for choice in row]
+        assert len({wording().label(choice.label, language) for choice in line}) == len(line)
+
+
+def test_the_languages_are_offered_in_their_own_names_whatever_is_spoken() -> None:
+    for language in Language:
+        names = [plain(f"language-{other}", language) for other in Language]
+        assert names == ["Қазақша", "Русский", "English"]
+    assert len({plain("choose-language", language) for language in Language}) == 1
+
+
+# --- What people typed ----------------------------------------------------------------------------
+
+
+@LANGUAGES
+def test_a_name_with_angle_brackets_stays_a_name(language: Language) -> None:
+    spoken = wording().html(text("review-name", name=ODD), language)
+    assert "&lt;b&gt;&amp; Co&lt;/b&gt;" in spoken
+    assert wording().label(text("review-name", name=ODD), language).endswith(ODD)
+
+
+@LANGUAGES
+def test_words_stay_escaped_when_one_text_stands_in_another(language: Language) -> None:
+    told = text("timeline-words", entry=text("timeline-message", at=NOW), words=ODD)
+    assert "<blockquote>&lt;b&gt;&amp; Co&lt;/b&gt;</blockquote>" in wording().html(told, language)
+
+
+@LANGUAGES
+def test_the_lines_of_a_draft_may_be_kept_as_plain_words(language: Language) -> None:
+    from dialogs.flows.review import lines
+
+    for draft in drafts():
+        for line in lines(replace(draft, words="", name="", old="")):
+            assert "<" not in wording().label(line, language).replace(ODD, ""), line.key
+
+
+# --- Dates, moments and numbers -------------------------------------------------------------------
+
+DAY = date(2026, 12, 17)
+MOMENT = datetime(2026, 12, 17, 4, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "moment"),
+    [
+        (Language.KAZAKH, "2026 ж. 17 желтоқсан", "2026 ж. 17 желтоқсан, 09:05"),
+        (Language.RUSSIAN, "17 декабря 2026 г.", "17 декабря 2026 г., 09:05"),
+        (Language.ENGLISH, "17 December 2026", "17 December 2026, 09:05"),
+    ],
+)
+def test_dates_read_as_people_write_them_and_moments_are_local(
+    language: Language, day: str, moment: str
+) -> None:
+    assert day in wording().html(text("request-due", due=DAY), language)
+    assert moment in wording().html(text("receipt-received", at=MOMENT), language)
+
+
+@pytest.mark.parametrize(
+    ("left", "kk", "ru", "en"),
+    [
+        (1, "1 мүмкіндік қалды", "Осталась 1 попытка", "1 try left"),
+        (2, "2 мүмкіндік қалды", "Осталось 2 попытки", "2 tries left"),
+        (4, "4 мүмкіндік қалды", "Осталось 4 попытки", "4 tries left"),
+        (5, "5 мүмкіндік қалды", "Осталось 5 попыток", "5 tries left"),
+        (11, "11 мүмкіндік қалды", "Осталось 11 попыток", "11 tries left"),
+        (21, "21 мүмкіндік қалды", "Осталась 21 попытка", "21 tries left"),
+    ],
+)
+def test_counted_things_agree_with_their_number(left: int, kk: str, ru: str, en: str) -> None:
+    for language, expected in zip(Language, (kk, ru, en), strict=True):
+        assert expected in wording().html(text("code-wrong", left=left), language)
+
+
+@pytest.mark.parametrize(
+    ("days", "kk", "ru", "en"), [(0, "бүгін", "сегодня", "today"), (3, "3 күн", "3 дня", "3 days")]
+)
+def test_the_last_day_is_called_today(days: int, kk: str, ru: str, en: str) -> None:
+    for language, expected in zip(Language, (kk, ru, en), strict=True):
+        assert expected in wording().html(text("card-due", due=DAY, days=days), language)
+
+
+@LANGUAGES
+def test_large_numbers_are_grouped_as_the_language_does(language: Language) -> None:
+    grouped = {"kk": "2\u00a0000", "ru": "2\u00a0000", "en": "2,000"}
+    assert grouped[language] in wording().html(text("problem-too-long", most=2000), language)
+
+
+# --- Promises that must keep up with the code -----------------------------------------------------
+
+
+@LANGUAGES
+def test_the_words_promise_the_times_that_the_code_keeps(language: Language) -> None:
+    said = wording().html(text("code-invitation", phone=PHONE), language)
+    assert re.search(rf"\b{LIVES // timedelta(minutes=1)}\b", said)
+    said = wording().html(text("call-invitation", phone=PHONE, line=PHONE, code="12 34"), language)
+    assert re.search(rf"\b{CALL_LIVES // timedelta(minutes=1)}\b", said)
+    assert re.search(rf"\b{IDLE.days}\b", plain("notice-kept", language))
+    half_an_hour = {"kk": "Жарты сағат", "ru": "полчаса", "en": "half an hour"}
+    assert timedelta(minutes=30) == FAILURES_WITHIN
+    assert half_an_hour[language] in plain("code-exhausted", language)
+
+
+@LANGUAGES
+def test_the_words_name_the_limit_and_the_articles_of_the_law(language: Language) -> None:
+    (stop,) = CLOCKS[RequestKind.WITHDRAW]
+    said = plain("withdraw-deadline", language)
+    assert re.search(rf"\b{stop.working_days}\b", said)
+    assert re.findall(r"\d+", stop.article) == [
+        n for n in re.findall(r"\d+", said) if n != str(stop.working_days)
+    ]
+    for ground in GROUNDS:
+        named = re.findall(r"\d+", plain(f"ground-{ground.id}", language))
+        assert named == re.findall(r"\d+", ground.article), ground.id
+
+
+@LANGUAGES
+def test_an_emergency_is_sent_to_the_ambulance_before_the_clinic(language: Language) -> None:
+    said = wording().html(text("urgent", phone="+7 701 099 09 90"), language)
+    assert said.index("103") < said.index("112") < said.index("+7 701 099 09 90")
+
+
+@LANGUAGES
+def test_nobody_is_called_a_patient_by_the_desk(language: Language) -> None:
+    """That somebody is a patient at all is a medical secret."""
+    for file in (LOCALES / language).glob("*.ftl"):
+        words = " ".join(line.partition("=")[2] for line in file.read_text("utf-8").splitlines())
+        assert not re.search(r"(?i)пациент|patient|емделуші|науқас", words), file.name
+
+
+# --- The check itself -----------------------------------------------------------------------------
+
+
+def test_the_words_are_in_order() -> None:
+    assert problems() == []
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new", "said"),
+    [
+        ("kk", "menu-ask = ", "menu-aks = ", "kk: menu-ask is missing"),
+        ("en", "menu-title =", "menu-titel =", "menu-title is said by the code and has no words"),
+        ("kk", "{ $email }", "{ $emial }", "kk: contacts-data differs from en in $email, $emial"),
+        ("ru", "<b>{ $name }</b>", "<b>{ $name }", "ru: contacts-booking: <b> stays open"),
+        ("ru", "Вы хотите", "ты хочешь", "ru: menu-title: “ты” is not formal"),
+        ("ru", "Вы хотите", "вы хотите", "ru: menu-title: “вы” needs a capital letter"),
+        ("kk", "Артқа", "Пожалуйста", "kk: back: “Пожалуйста” is Russian"),
+        (
+            "kk",
+            "{ $phone }",
+            "{ $phone } дейін",
+            "kk: contacts-booking: “◦ дейін” wants an ending on a value",
+        ),
+        ("en", "menu = Menu", "menu = Menu!", "en: menu: “!” shouts"),
+    ],
+)
+def test_a_slip_in_the_words_is_found(tmp_path: Path, language: str, old: str, new: str, said: str) -> None:
+    folder = shutil.copytree(LOCALES, tmp_path / "locales")
+    file = folder / language / "menu.ftl"
+    assert old in file.read_text("utf-8")
+    file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+    assert said in ours(folder)
+
+
+def test_a_missing_plural_form_is_found(tmp_path: Path) -> None:
+    folder = shutil.copytree(LOCALES, tmp_path / "locales")
+    file = folder / "ru" / "verify.ftl"
+    lines = file.read_text("utf-8").splitlines()
+    file.write_text("\n".join(line for line in lines if "[few]" not in line) + "\n", "utf-8")
+    assert "ru: code-wrong has the forms many, one, other" in ours(folder)
+
+
+def test_every_act_of_staff_has_a_label() -> None:
+    for act in Act:
+        assert all(plain(act.value, language) for language in Language)
