@@ -193,7 +193,7 @@ def diff(
     if as_json:
         typer.echo(json.dumps(contract(after, comparison), ensure_ascii=False))
         return
-    for line in _changes(comparison) or ["the two read the same"]:
+    for line in ["the two read the same"] if comparison.is_same else _changes(comparison):
         typer.echo(line)
     for number in (*comparison.removed, *comparison.changed, *comparison.added):
         typer.echo(f"\n{number}. {_marked(before, after, number)}")
