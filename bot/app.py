@@ -16,7 +16,7 @@ import structlog
 
 from bot.answering import Answering
 from bot.calendar import KazakhstanCalendar
-from bot.channels.codes import LogSender
+from bot.channels import codes
 from bot.config import Settings
 from bot.conversations import Answers, Conversations
 from bot.desk import posts
@@ -58,7 +58,7 @@ class Parts:
     now: Callable[[], datetime] = utc_now
     pace: Pace = field(default_factory=Pace)
     answers: Answers | None = None
-    codes: Sender = field(default_factory=LogSender)
+    codes: Sender | None = None
 
 
 class App:
@@ -69,7 +69,9 @@ class App:
         self.parts = parts
         self.keyring = keyring
         self.database = Database(config.database_url)
-        self.shelf = EditionShelf(self.database, plain_policies(), lambda: parts.now().astimezone(config.zone).date())
+        self.shelf = EditionShelf(
+            self.database, plain_policies(), lambda: parts.now().astimezone(config.zone).date()
+        )
         self.house = House(
             keyring=keyring,
             wording=Wording(config.zone),
@@ -81,7 +83,7 @@ class App:
             receipt_keys=keyring.subkeys("receipt"),
             now=parts.now,
         )
-        self.senders: dict[str, Sender] = {"code": parts.codes}
+        self.senders: dict[str, Sender] = {codes.CHANNEL: parts.codes or code_sender(config)}
         self.hearers: dict[str, Hearer] = {}
         self.room = Room(
             self.database, self.house, str(config.admin_chat_id) if config.admin_chat_id else None
@@ -162,6 +164,19 @@ def _plain(language: Language) -> Policy:
     edition = builtin.builtin(language)
     titles = tuple(builtin.short_title(section.number, language) for section in edition.sections)
     return Policy(edition, titles)
+
+
+def code_sender(config: Settings) -> Sender:
+    """Who carries one-time codes, by CODE_SENDER; the settings were checked to hold its credentials."""
+    gateway, login = config.telegram_gateway_token, config.smsc_login
+    password, key = config.smsc_password, config.mobizon_key
+    if config.code_sender == "telegram-gateway" and gateway is not None:
+        return codes.ServiceSender(codes.telegram_gateway(gateway.get_secret_value()))
+    if config.code_sender == "smsc" and login is not None and password is not None:
+        return codes.ServiceSender(codes.smsc(login, password.get_secret_value()))
+    if config.code_sender == "mobizon" and key is not None:
+        return codes.ServiceSender(codes.mobizon(key.get_secret_value()))
+    return codes.LogSender()
 
 
 def clinic(config: Settings) -> Clinic:

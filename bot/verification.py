@@ -39,12 +39,10 @@ def send_code(
         return CodeHeldBack(phone, max(1, math.ceil(wait / timedelta(minutes=1))))
     code = f"{secrets.randbelow(1_000_000):06d}"
     made = _keep(conn, house, contact, phone, "code", code, now + LIVES)
-    payload = {
-        "phone": phone,
-        "code": code,
-        "language": language or Language.KAZAKH,
-        "minutes": LIVES.seconds // 60,
-    }
+    words = house.wording.label(
+        text("code-sms", clinic=house.clinic.name, code=code), language or Language.KAZAKH
+    )
+    payload = {"phone": phone, "code": code, "words": words, "minutes": LIVES.seconds // 60}
     address = row_name(contact.channel, contact.address)
     outbox.queue(
         conn, house.keyring, [Outgoing(f"code:{made}", "code", address, "code", payload, Lane.ANSWER)], now

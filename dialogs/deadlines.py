@@ -101,6 +101,13 @@ _REPLY = _clock(
     "answer", "", 3, "The clinic's own promise: what was done, or a reasoned refusal", Certainty.OWN
 )
 
+CITATIONS: Mapping[str, str] = {
+    _STOP.article: "8-7",
+    _ACT.article: "25-2-8",
+    _GIVE.article: "rules-16",
+}
+"""Ends of the message keys that cite an article in each language's own way; ``article`` itself is the spelling of programs."""
+
 CLOCKS: Mapping[RequestKind, tuple[Clock, ...]] = {
     RequestKind.RECTIFY: (_ACT, _REPLY),
     RequestKind.WITHDRAW: (_STOP,),

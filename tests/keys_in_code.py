@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.phones import Reason
-from dialogs.deadlines import CLOCKS
+from dialogs.deadlines import CITATIONS, CLOCKS
 from dialogs.messages import Language, Unread
 from dialogs.requests import WITHDRAWABLE, DataField, ProofMethod, RequestKind, RequestStatus, Whom
 from dialogs.staff import GROUNDS, OUTCOMES, Act
@@ -25,6 +25,7 @@ DETAILED = ("access", "block", "erase")
 WRITERS = ("patient", "clinic", "note")
 
 FAMILIES: dict[str, tuple[str, ...]] = {
+    "article-": tuple(CITATIONS.values()),
     "authority-": ("child", "other"),
     "card-whom-": tuple(Whom),
     "channel-": ("telegram", "whatsapp"),

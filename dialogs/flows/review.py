@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dialogs.commands import (
+    ClockDue,
     Command,
     Event,
     FileRequest,
@@ -14,6 +15,7 @@ from dialogs.commands import (
     TooManyRequests,
 )
 from dialogs.context import Context
+from dialogs.deadlines import CITATIONS
 from dialogs.messages import Arg, Choice, Chose, Prompt, Text, rows, text
 from dialogs.phones import masked, shown
 from dialogs.requests import DataField, Draft, Purpose, RequestKind, Whom
@@ -120,17 +122,18 @@ def _step_before(state: Reviewing, _context: Context) -> State:
     return ends.get(state.draft.kind, WritingReason(state.draft))
 
 
+def _due_line(clock: ClockDue) -> Text:
+    """One due date with its article; a clock that is the clinic's own promise says so."""
+    name, day = text(f"clock-{clock.name}"), clock.due.date()
+    citation = CITATIONS.get(clock.article)
+    if citation is None:
+        return text("receipt-clock-own", name=name, due=day)
+    return text("receipt-clock", name=name, due=day, article=text(f"article-{citation}"))
+
+
 def _receipt_prompt(state: ReadingReceipt, context: Context) -> Prompt:
     receipt = state.receipt
-    due = tuple(
-        text(
-            "receipt-clock" if clock.article else "receipt-clock-own",
-            name=text(f"clock-{clock.name}"),
-            due=clock.due.date(),
-            article=clock.article,
-        )
-        for clock in receipt.clocks
-    )
+    due = tuple(_due_line(clock) for clock in receipt.clocks)
     papers = (text("receipt-documents"),) if receipt.kind is RequestKind.RECTIFY else ()
     authority = (text("receipt-authority"),) if receipt.whom is not Whom.SELF else ()
     title = "receipt-joined" if receipt.joined else "receipt-title"

@@ -118,3 +118,7 @@ receipt-forged = This code is not confirmed. Check that it is complete and corre
 clock-stop = Processing stopped, or a reasoned refusal
 clock-act = Action, if the grounds are confirmed
 clock-answer = Reply about the result
+
+article-8-7 = Art. 8(7)
+article-25-2-8 = Art. 25(2)(8)
+article-rules-16 = item 16 of the Rules for collecting and processing personal data

@@ -54,3 +54,5 @@ phone-foreign-kg = This is a number of Kyrgyzstan. The bot takes only mobile num
 phone-foreign-uz = This is a number of Uzbekistan. The bot takes only mobile numbers of Kazakhstan; with another number you can write to the clinic by e-mail.
 phone-foreign-other = This is a foreign number. The bot takes only mobile numbers of Kazakhstan; with another number you can write to the clinic by e-mail.
 phone-clinic-line = This is the clinic's own number. Type your own mobile number.
+
+code-sms = { $clinic }: your confirmation code is { $code }. Tell it to nobody.
