@@ -80,7 +80,7 @@ class AccountNews:
 
 
 class Office(Protocol):
-    """The shell's ear for what is no part of a talk. Each call finishes inbox row ``seq`` in its transaction."""
+    """The shell's ear for what is no talk. Each call finishes inbox row ``seq`` in its own transaction."""
 
     async def reported(self, seq: int, report: Report) -> None:
         """A message was delivered, read, or failed after it had been taken."""

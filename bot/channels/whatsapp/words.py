@@ -11,7 +11,7 @@ from dialogs.messages import Language
 
 @dataclass(frozen=True, slots=True)
 class ControlWords:
-    """``button`` opens a list, ``choose`` stands over choices whose text went ahead, ``more`` over the rest."""
+    """``button`` opens a list, ``choose`` stands over choices that follow a text, ``more`` over others."""
 
     button: str
     choose: str
