@@ -190,6 +190,12 @@ _GAPS: tuple[tuple[str, Callable[[Settings], bool], str], ...] = (
 )
 
 
+def without_settings() -> dict[str, str]:
+    """This process's environment without any setting of ours: what a child process may inherit."""
+    names = set(_names())
+    return {name: value for name, value in os.environ.items() if name not in names}
+
+
 def production_gaps(settings: Settings) -> tuple[Problem, ...]:
     """What a start with real patients still needs; empty when nothing is missing."""
     return tuple(Problem(name, said) for name, missing, said in _GAPS if missing(settings))

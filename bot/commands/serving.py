@@ -47,11 +47,13 @@ def demo(
     from bot.demo.stage import play
 
     try:
-        _until_stopped(play(port, open_page=open_page))
+        until_stopped(play(port, open_page=open_page))
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
-        raise BadInput(f"port {port} is taken: give another one with --port (make demo PORT={port + 1})") from None
+        raise BadInput(
+            f"port {port} is taken: give another one with --port (make demo PORT={port + 1})"
+        ) from None
 
 
 def _serve(service: Service) -> None:
@@ -63,10 +65,10 @@ def _serve(service: Service) -> None:
             (Problem("BOT_TOKEN", "is absent, and so are the WHATSAPP_ settings: give at least one channel"),)
         )
     configure_logs(settings)
-    _until_stopped(service(settings))
+    until_stopped(service(settings))
 
 
-def _until_stopped(work: Coroutine[Any, Any, None]) -> None:
+def until_stopped(work: Coroutine[Any, Any, None]) -> None:
     """Run until it ends or the process is asked to stop; what is in flight is finished first."""
     asyncio.run(_with_signals(work))
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import os
 import signal
 import sys
 import webbrowser
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from bot.config import without_settings
 from bot.demo.server import DemoServer, serve_demo
+from bot.storage.crypto import new_key
 
 FILE = Path("qupia-demo.db")
 """The only thing the demo leaves behind; each start begins with an empty one."""
 HOST = "127.0.0.1"
+LOOK_SECONDS = 0.2
+"""How soon the bot hears that the page's clock was moved."""
 
 
 async def play(port: int, *, open_page: bool) -> None:
@@ -39,40 +42,30 @@ def clear() -> None:
 
 
 def environment(server: DemoServer) -> dict[str, str]:
-    """The settings the real bot is given: nothing of this machine's own settings."""
-    ours = (
-        "BOT_",
-        "ADMIN_",
-        "TELEGRAM_",
-        "WHATSAPP_",
-        "CLINIC_",
-        "DATA",
-        "CODE_",
-        "WEBHOOK_",
-        "LOG_",
-        "POLICY_",
-    )
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    return inherited | {
+    """The settings the real bot is given: none of this machine's own, and a key that is gone with the demo."""
+    return without_settings() | {
         "BOT_TOKEN": server.token,
         "ADMIN_CHAT_ID": str(server.group_id),
         "TELEGRAM_API_URL": server.api_url,
         "DATABASE_URL": f"sqlite+aiosqlite:///{FILE}",
+        "DATA_KEY": new_key(),
         "LOG_FORMAT": "json",
     }
 
 
 async def keep_running(server: DemoServer) -> None:
     """Start the bot, and start it again whenever it dies: nothing it was told is lost."""
+    settings = environment(server)
     while True:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
-            "bot.cli",
-            "run",
-            env=environment(server),
+            "bot.demo.actor",
+            env=settings,
+            stdin=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
         )
+        clock = asyncio.create_task(move_clock(server, process))
         try:
             assert process.stderr is not None
             async for line in process.stderr:
@@ -80,8 +73,21 @@ async def keep_running(server: DemoServer) -> None:
                     _tell(server, told)
             await process.wait()
         finally:
+            clock.cancel()
             await end(process)
         await asyncio.sleep(1.0)
+
+
+async def move_clock(server: DemoServer, process: asyncio.subprocess.Process) -> None:
+    """Tell the bot whenever the visitor moves the page's clock."""
+    told = 0.0
+    while process.stdin is not None:
+        skipped = server.bot_api.clock.skipped
+        if skipped != told:
+            process.stdin.write(f"{skipped}\n".encode())
+            await process.stdin.drain()
+            told = skipped
+        await asyncio.sleep(LOOK_SECONDS)
 
 
 async def end(process: asyncio.subprocess.Process) -> None:
@@ -109,7 +115,7 @@ def read(line: bytes) -> Iterator[Mapping[str, str]]:
 
 
 def _tell(server: DemoServer, told: Mapping[str, str]) -> None:
-    """A one-time code appears on the page as the SMS it stands for; faults and warnings go to the terminal."""
+    """A one-time code appears on the page as the SMS it stands for; warnings go to the terminal."""
     if told.get("event") == "code-not-sent-but-logged":
         server.show_sms(told["phone"], told["code"])
     if told.get("level") in ("warning", "error"):
