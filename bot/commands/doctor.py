@@ -120,8 +120,8 @@ async def _storage(settings: Settings, keyring: Keyring | None, today: date) -> 
         return NoFile(str(settings.sqlite_file))
     try:
         database = Database(settings.database_url)
-    except ValueError as error:
-        return Closed(str(error))
+    except (ValueError, OSError) as error:
+        return Closed(why(settings, error))
     try:
         async with asyncio.timeout(SECONDS):
             return await database.read(lambda conn: _stored(conn, keyring, today))

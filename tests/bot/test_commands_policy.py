@@ -223,6 +223,27 @@ def test_a_file_that_is_no_database_is_named(qupia: Qupia, folder: Path) -> None
     complains(qupia("policy", "import", "first.txt", "--lang", "en"), "qupia.db", "no SQLite database")
 
 
+def test_a_folder_is_no_database(qupia: Qupia, folder: Path) -> None:
+    (folder / "qupia.db").mkdir()
+
+    complains(qupia("policy", "list"), "qupia.db", "no SQLite database")
+
+
+def test_a_database_that_lacks_a_table_is_to_be_migrated(
+    qupia: Qupia, on_a_database: None, folder: Path
+) -> None:
+    opening.write(Settings.load(), lambda conn: editions.editions.drop(conn))
+
+    for words in (("policy", "list"), ("policy", "import", "first.txt", "--lang", "en")):
+        complains(qupia(*words), "qupia migrate")
+
+
+def test_on_postgresql_no_key_is_made_up(qupia: Qupia, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql+asyncpg://qupia@127.0.0.1:9/qupia")
+
+    complains(qupia("policy", "import", "first.txt", "--lang", "en"), "DATA_KEY", "qupia keygen")
+
+
 def test_an_unreachable_database_is_said_without_its_password(
     qupia: Qupia, monkeypatch: pytest.MonkeyPatch
 ) -> None:
