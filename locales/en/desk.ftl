@@ -76,8 +76,8 @@ toast-write = Write it as a reply to the message in the group.
 toast-choose = Choose in the message in the group.
 toast-resumed = The request goes on, the deadline runs again.
 toast-noted = Noted.
-toast-done = The request has ended, a message was sent to the applicant.
-toast-refused = The refusal is approved, a message was sent to the applicant.
+toast-done = The request has ended, the applicant has been told.
+toast-refused = The refusal is approved, the applicant has been told.
 
 denied-taken = A colleague has this request: { $name }
 denied-not-owner = Only the one who took the request can do this: { $name }
@@ -98,7 +98,7 @@ group-patient-wrote = 💬 { $number }: the applicant wrote.
 group-patient-cancelled = { $number }: the applicant cancelled the request.
 group-hand-over = { $number }: { $name } would like to hand this request over. Who takes it?
 group-ask = { $number }. { $name }, write to the applicant as a reply to this message. They receive it from the clinic.
-group-wait = { $number }. { $name }, write as a reply to this message what the clinic is waiting for. The deadline is paused and the applicant is told the reason.
+group-wait = { $number }. { $name }, write as a reply to this message what the clinic is waiting for. The applicant receives these words, and the deadline is paused.
 group-outcome = { $number }. { $name }, what was done?
 group-ground = { $number }. { $name }, choose the ground of the refusal:
 group-done-words = { $number }: { $outcome }. { $name }, write an explanation for the applicant as a reply to this message, or finish without words.
@@ -109,7 +109,7 @@ group-refusal-declined = { $number }: { $name } does not approve the refusal. Th
 group-noted = { $number }: the internal note is kept. The applicant does not see it.
 group-relayed = { $number }: the message was sent in the clinic's name.
 group-not-relayed = { $number }: the message was not sent, the applicant is no longer in the bot. Reach them by phone.
-group-waiting = { $number }: waiting for a reply, the deadline is paused. A message was sent to the applicant.
+group-waiting = { $number }: waiting for a reply, the deadline is paused. The applicant has been told.
 
 ## Details (for one person's eyes)
 

@@ -27,4 +27,4 @@ contacts-booking =
     Appointments and other questions: { $phone }
 contacts-data = About personal data: { $email }
 contacts-policy = Privacy policy: { $url }
-contacts-complaint = If you disagree with the clinic's decision, you can complain through e-Otinish (eotinish.kz) to the authorised body, the Ministry of Artificial Intelligence and Digital Development, and after that to the court.
+contacts-complaint = If you disagree with the clinic's decision, you can complain through e-Otinish (eotinish.kz) to the authorised body, the Ministry of Artificial Intelligence and Digital Development, and after that go to court.

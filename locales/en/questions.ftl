@@ -27,14 +27,15 @@ clause-plain =
     <b>Clause { $number } in plain words</b>
     { $text }
 clause-empty =
-    <b>Clause { $number }</b> is not filled in in the published policy, and the bot adds nothing to it.
-    <blockquote>{ $text }</blockquote>
+    <b>Clause { $number }</b>
+    { $text }
+    <i>In the published policy the clause ends here; the bot adds nothing to it.</i>
 clause-absent = This edition of the policy has no clause { $number }.
 clause-teaser = <b>Clause { $number }.</b> { $text }
 
 source-official = This is the official text of the policy. Edition: { $version }, language: { $language }. { $url }
 source-plain = This is the policy in plain words, not the official text. The official text: { $url }
-source-unofficial = This is an unofficial rendering. If they differ, the official text prevails. Its language: { $language }. { $url }
+source-unofficial = This is an unofficial rendering. If they differ, the official text prevails. Language of the official text: { $language }. { $url }
 
 sections-title = Which section would you like to open?
 section-label = { $number }. { $title }

@@ -20,7 +20,7 @@ whom-question = { $kind }. Who is the request for?
 whom-self = For myself
 whom-child = My child or ward
 whom-other = Another person
-name-question = Write the full name of the person whose data it is.
+name-question = Whose data is the request about? Write this person's full name.
 authority-child = You will need to show at the clinic's reception desk that you are this person's legal representative. Do not send the document or its picture in the chat.
 authority-other = You will need to show your right to act for this person (for example, a power of attorney) at the clinic's reception desk. Do not send the document or its picture in the chat.
 
@@ -52,15 +52,15 @@ purpose-email = E-mail information
 purpose-messages = Messages of this bot
 purpose-cross-border = Cross-border transfer
 
-stops-all = <b>What stops.</b> All processing of your data that rests on consent: information by e-mail, messages of this bot, transfer of data abroad. The bot's messages stop as soon as the request is registered.
-stops-email = <b>What stops.</b> The clinic stops sending you information by e-mail.
-stops-messages = <b>What stops.</b> The messages of this bot stop as soon as the request is registered.
-stops-cross-border = <b>What stops.</b> The clinic stops transferring your data abroad on the ground of consent.
-stays-all = <b>What stays.</b> Data that the law obliges to keep (for example, medical records) and data needed for unfulfilled obligations are processed further (the Law, Art. 8(2)). Replies about this request will come to the chat.
-stays-email = <b>What stays.</b> Answers to your requests and letters required by law may still arrive. Your other consents do not change.
-stays-messages = <b>What stays.</b> Replies about your own requests will still come here. Your other consents do not change.
-stays-cross-border = <b>What stays.</b> This messenger is foreign itself: whatever you write here passes through servers abroad. If you do not want that, write to the clinic by e-mail. Transfers required by law go on too (the Law, Art. 8(2)).
-withdraw-deadline = Within 15 working days the clinic stops the processing or refuses and says why (the Law, Art. 8(7)).
+stops-all = <b>What stops:</b> all processing of your data that rests on consent, that is information by e-mail, messages of this bot and transfer of data abroad. The bot's messages stop as soon as you press “{ send }”.
+stops-email = <b>What stops:</b> information sent to you by e-mail.
+stops-messages = <b>What stops:</b> messages of this bot, as soon as you press “{ send }”.
+stops-cross-border = <b>What stops:</b> transfer of your data abroad on the ground of consent.
+stays-all = <b>What goes on:</b> processing of data that must be kept by law (for example, medical records) and of data needed for unfulfilled obligations (the Law, Art. 8(2)). Replies about this request will come to the chat.
+stays-email = <b>What goes on:</b> answers to your requests and letters required by law. Your other consents do not change.
+stays-messages = <b>What goes on:</b> replies about your own requests. Your other consents do not change.
+stays-cross-border = <b>What goes on:</b> transfers required by law (the Law, Art. 8(2)). This messenger is foreign too: whatever you write here passes through servers abroad. If you do not want that, write to the clinic by e-mail.
+withdraw-deadline = Within 15 working days the clinic stops the processing or refuses and says why (the Law on Personal Data and their Protection, Art. 8(7)).
 reason-question = If you like, write the reason. This is optional.
 
 ## Other rights
@@ -83,9 +83,9 @@ review-field = To correct: { $field }
 review-value = Right: { $value }
 review-old = Recorded as: { $value }
 review-purpose = Consent: { $purpose }
-review-words = Your words: { $words }
+review-words = Text: { $words }
 review-phone = Proven number: { $phone }
-review-documents = The grounds for a correction must be confirmed by documents at the clinic's reception desk (the Law, Art. 24). Do not send documents in the chat.
+review-documents = The grounds for a correction must be confirmed by documents at the clinic's reception desk (the Law on Personal Data and their Protection, Art. 24). Do not send documents in the chat.
 review-authority = Your authority will be checked by documents at the clinic's reception desk.
 review-email = You can also send the request by e-mail: { $email }
 
@@ -104,21 +104,23 @@ receipt-joined =
     { $kind }
     A request of this kind is already being handled, so no new one was opened.
 receipt-received = Received: { $at }
-receipt-clock = { $name }. Due: <b>{ $due }</b> ({ $article })
-receipt-clock-own = { $name }. Due: <b>{ $due }</b> (the clinic's own commitment)
+receipt-clock = { $name }: <b>{ $due }</b> ({ $article })
+receipt-clock-own = { $name }: <b>{ $due }</b> (the clinic's own commitment)
 receipt-documents = To have the data corrected, come to the clinic's reception desk with a document that confirms the grounds. Do not send the document in the chat.
 receipt-authority = Show the document that confirms your authority at the clinic's reception desk.
 receipt-edition = Edition of the policy: { $edition }
 receipt-email = You can also write by e-mail: { $email }. Give the number of the request.
-receipt-code = Receipt code: <code>{ $code }</code>. To check that it is genuine: <code>/verify { $code }</code>
+receipt-code =
+    Receipt code: <code>{ $code }</code>
+    To check it: <code>/verify { $code }</code>
 receipt-follow = Open the request
-receipt-genuine = The code is genuine: request { $number } is registered in this bot. Kind: { $kind }. Date: { $day }.
+receipt-genuine = The code is confirmed: request { $number } is registered in this bot. Kind: { $kind }. Date: { $day }.
 receipt-forged = This code is not confirmed. Check that it is complete and correct.
 
-clock-stop = Processing stopped, or a reasoned refusal
-clock-act = Action, if the grounds are confirmed
-clock-answer = Reply about the result
+clock-stop = Deadline for stopping the processing or a reasoned refusal
+clock-act = Deadline for action, if the grounds are confirmed
+clock-answer = Deadline for a reply
 
-article-8-7 = Art. 8(7)
-article-25-2-8 = Art. 25(2)(8)
-article-rules-16 = item 16 of the Rules for collecting and processing personal data
+article-8-7 = Law on Personal Data, Art. 8(7)
+article-25-2-8 = Law on Personal Data, Art. 25(2)(8)
+article-rules-16 = Rules for collecting and processing personal data, item 16

@@ -20,9 +20,9 @@ holdings-messages = Messages of the bot: { $messages ->
    *[off] off
 }
 holdings-requests = Requests: open — { $open }, ended — { $closed }
-holdings-talk = Also: your language, your answers about consent and the step where the conversation stopped.
-holdings-register = Requests and the decisions on them are kept in a register: by law the clinic must account for them.
+holdings-talk = Also: your language, your answers about consent and the step where you stopped in the chat.
+holdings-register = Requests and the decisions on them are kept in a register: the clinic answers for them before the law.
 
-forget-what = <b>What is erased.</b> Your language, proven number, message setting and this conversation, at once. This cannot be undone.
-forget-stays = <b>What stays.</b> Filed requests, the decisions on them and the records of consent: the law demands it. Open requests will be handled, but no reply will come to this chat.
+forget-what = <b>What is erased</b> at once: your language, proven number, message setting and this conversation. This cannot be undone.
+forget-stays = <b>What stays:</b> filed requests, the decisions on them and the records of consent, because the law demands it. Open requests will be handled, but no reply will come to this chat.
 forget-yes = Yes, forget me

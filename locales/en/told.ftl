@@ -9,4 +9,4 @@ told-done =
 told-refused = <b>The clinic refused your request { $number }</b>
 told-ground = Ground: { $ground }
 told-words = <blockquote>{ $words }</blockquote>
-told-complaint = If you disagree with the decision, you can complain through e-Otinish (eotinish.kz) to the authorised body, the Ministry of Artificial Intelligence and Digital Development, and after that to the court.
+told-complaint = If you disagree with the decision, you can complain through e-Otinish (eotinish.kz) to the authorised body, the Ministry of Artificial Intelligence and Digital Development, and after that go to court.

@@ -8,8 +8,8 @@ code-again = Send a new code
 
 verify-share-how = Press “{ verify-share }” below: the messenger will confirm that the number is yours.
 verify-share-press = There is no need to type the number, press “{ verify-share }” below. If that does not work, go back and choose another way.
-verify-code-number = Type your phone number and we will send a code to it. Write the number like this: { $example }
-verify-call-number = Type the number you will call from. Write the number like this: { $example }
+verify-code-number = Type your phone number and we will send a code to it. How to write it: { $example }
+verify-call-number = Type the number you will call from. How to write it: { $example }
 contact-not-own = That contact is not your own. Share your number with the button below or choose another way.
 
 code-invitation = A six-digit code was sent to { $phone }. Type it here. The code is valid for 5 minutes. Tell it to nobody.
@@ -49,10 +49,10 @@ phone-extension = Type the mobile number only, without an extension.
 phone-landline-or-service = This is a landline or a service number. A mobile number is needed.
 phone-unassigned = Kazakhstan has no mobile numbers with this code. Check the number.
 phone-anonymous = An anonymous number of the messenger will not do. A mobile number of Kazakhstan is needed.
-phone-foreign-ru = This is a number of Russia. The bot takes only mobile numbers of Kazakhstan; with another number you can write to the clinic by e-mail.
-phone-foreign-kg = This is a number of Kyrgyzstan. The bot takes only mobile numbers of Kazakhstan; with another number you can write to the clinic by e-mail.
-phone-foreign-uz = This is a number of Uzbekistan. The bot takes only mobile numbers of Kazakhstan; with another number you can write to the clinic by e-mail.
-phone-foreign-other = This is a foreign number. The bot takes only mobile numbers of Kazakhstan; with another number you can write to the clinic by e-mail.
+phone-foreign-ru = This is a number of Russia. The bot takes only mobile numbers of Kazakhstan. If you have none, write to the clinic by e-mail.
+phone-foreign-kg = This is a number of Kyrgyzstan. The bot takes only mobile numbers of Kazakhstan. If you have none, write to the clinic by e-mail.
+phone-foreign-uz = This is a number of Uzbekistan. The bot takes only mobile numbers of Kazakhstan. If you have none, write to the clinic by e-mail.
+phone-foreign-other = This is a foreign number. The bot takes only mobile numbers of Kazakhstan. If you have none, write to the clinic by e-mail.
 phone-clinic-line = This is the clinic's own number. Type your own mobile number.
 
 code-sms = { $clinic }: your confirmation code is { $code }. Tell it to nobody.

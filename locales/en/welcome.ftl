@@ -22,9 +22,9 @@ notice-operator-no-bin =
 
     Operator: <b>{ $name }</b>.
 notice-kept =
-    <b>What is kept.</b> Your language, your answers about consent, your proven phone number, your requests and their text, and the step where the conversation stopped. The number and the texts are stored encrypted and are used only to answer you and to handle your requests.
+    <b>What is kept.</b> Your language, your answers about consent, your proven phone number, your requests and their text, and the step where you stopped in the chat. The number and the texts are stored encrypted and are used only to answer you and to handle your requests.
 
-    <b>For how long.</b> Until you press “{ settings-forget }” in the settings. After 90 days of silence the proof of your number lapses. The part of the register of requests that the law demands is kept after that too.
+    <b>For how long.</b> Until you press “{ settings-forget }” in the settings. If you write nothing for 90 days, the proof of your number lapses. The part of the register of requests that the law demands is kept after that too.
 notice-foreign =
     <b>Who receives data.</b> { $platform } belongs to a foreign company, and messages pass through its servers abroad (cross-border transfer). If you ask for a confirmation code, the service that delivers it also receives your number. Your data is not published.
 notice-withdraw = You can withdraw your consent at any time, in this chat or by e-mail: { $email }.
@@ -37,7 +37,7 @@ notice-agree = I agree
 notice-decline = I do not agree
 
 notice-agreed = Thank you, your consent is recorded.
-notice-declined = Understood. You can read the policy, see the clinic's contacts and change the language. Apart from your language, this answer and the step where the conversation stopped, nothing is kept.
+notice-declined = Understood. You can read the policy, see the clinic's contacts and change the language. Apart from your language, this answer and the step where you stopped in the chat, nothing is kept.
 consent-needed = This needs your consent: without it the bot may not keep your data.
 
 forgotten =

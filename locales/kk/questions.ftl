@@ -24,14 +24,15 @@ clause-plain =
     <b>{ $number }-тармақ, қарапайым тілмен</b>
     { $text }
 clause-empty =
-    <b>{ $number }-тармақ</b> жарияланған саясатта толтырылмаған, бот оны өзінен толықтырмайды.
-    <blockquote>{ $text }</blockquote>
+    <b>{ $number }-тармақ</b>
+    { $text }
+    <i>Жарияланған саясатта бұл тармақ осы жерде аяқталады; бот оны өзінен толықтырмайды.</i>
 clause-absent = Саясаттың бұл редакциясында { $number }-тармақ жоқ.
 clause-teaser = <b>{ $number }-тармақ.</b> { $text }
 
 source-official = Бұл — саясаттың ресми мәтіні. Редакциясы: { $version }, тілі: { $language }. { $url }
 source-plain = Бұл — саясаттың қарапайым тілмен айтылған мазмұны, ресми мәтін емес. Ресми мәтін: { $url }
-source-unofficial = Бұл — бейресми мазмұндама. Айырмашылық болса, ресми мәтін басым. Оның тілі: { $language }. { $url }
+source-unofficial = Бұл — бейресми мазмұндама. Айырмашылық болса, ресми мәтін басым. Ресми мәтіннің тілі: { $language }. { $url }
 
 sections-title = Қай бөлімді ашайық?
 section-label = { $number }. { $title }
@@ -46,5 +47,5 @@ operator-invitation = Клиникаға сұрағыңызды жазыңыз, 
 operator-suggestion =
     Клиникаға осы сұрақты жіберейік пе?
     <blockquote>{ $question }</blockquote>
-    Басқаша сұрағыңыз келсе, жаңадан жазыңыз.
+    Басқаша сұрағыңыз келсе, жаңасын жазыңыз.
 operator-use-question = Иә, осы сұрақ
