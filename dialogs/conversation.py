@@ -115,8 +115,6 @@ def prompt(state: State, context: Context) -> Prompt:
 
 def advance(state: State, event: Event, context: Context) -> Turn:
     """One event's consequences. Total: every event at every state has an answer."""
-    if not _may_stand(state, context):
-        state = _gate(context)
     turn = (
         _out_of_turn(state, event, context)
         or _everywhere(state, event, context)
@@ -149,6 +147,8 @@ Answer = Callable[[Command, Context], tuple[Event, Context]]
 def hold(state: State, event: Event, context: Context, answer: Answer) -> Exchange:
     """Carry an event through the talk until every command has been answered; a note is said once."""
     events, notes, silent, bare = deque([event]), dict[Text, None](), True, True
+    if not _may_stand(state, context):
+        state = _gate(context)
     taken = event.id if isinstance(event, Chose) and event.turn in (None, context.turn) else ""
     while events:
         turn = advance(state, events.popleft(), context)
