@@ -29,7 +29,7 @@ clause-plain =
 clause-empty =
     <b>Clause { $number }</b>
     { $text }
-    <i>In the published policy the clause ends here; the bot adds nothing to it.</i>
+    <i>The clause was published without content; the bot adds nothing to it.</i>
 clause-absent = This edition of the policy has no clause { $number }.
 clause-teaser = <b>Clause { $number }.</b> { $text }
 

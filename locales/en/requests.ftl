@@ -112,7 +112,7 @@ receipt-edition = Edition of the policy: { $edition }
 receipt-email = You can also write by e-mail: { $email }. Give the number of the request.
 receipt-code =
     Receipt code: <code>{ $code }</code>
-    To check it: <code>/verify { $code }</code>
+    To check the code: <code>/verify { $code }</code>
 receipt-follow = Open the request
 receipt-genuine = The code is confirmed: request { $number } is registered in this bot. Kind: { $kind }. Date: { $day }.
 receipt-forged = This code is not confirmed. Check that it is complete and correct.

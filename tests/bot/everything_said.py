@@ -21,6 +21,7 @@ from dialogs.messages import (
     Chose,
     CriedForHelp,
     Language,
+    Prompt,
     Replied,
     SentUnread,
     SharedContact,
@@ -39,6 +40,7 @@ from dialogs.requests import (
     RequestStatus,
     Whom,
 )
+from dialogs.staff import Case
 from tests.keys_in_code import GROUND_KEYS, OUTCOME_KEYS, in_families
 
 ZONE = ZoneInfo("Asia/Almaty")
@@ -194,3 +196,37 @@ def happenings(state: s.State, context: Context) -> Iterator[c.Event]:
     """Everything that can happen at a step: what always can, and each of its own buttons."""
     yield from events()
     yield from (Chose(choice.id) for choice in prompt(state, context).choices())
+
+
+def prompts(language: Language) -> Iterator[tuple[s.State, Context, Prompt]]:
+    """Every prompt of the talk in one language, with where it stands."""
+    for context in contexts(language):
+        for state in states():
+            yield state, context, prompt(state, context)
+
+
+def cases() -> Iterator[Case]:
+    """A case of every kind at every status, with every mark."""
+    for kind in RequestKind:
+        for status in RequestStatus:
+            for whom, method in zip((*Whom, Whom.SELF), ProofMethod, strict=True):
+                yield Case(
+                    number=NUMBER,
+                    kind=kind,
+                    whom=whom,
+                    status=status,
+                    language=Language.KAZAKH,
+                    channel="whatsapp" if whom is Whom.SELF else "telegram",
+                    received_at=NOW,
+                    due_at=NOW,
+                    phone="+7 701 *** ** 90" if whom is Whom.SELF else "",
+                    proof=method,
+                    purpose="cross-border" if kind is RequestKind.WITHDRAW else "",
+                    owner="1" if status is not RequestStatus.OPEN else "",
+                    owner_name=ODD,
+                    documents_seen=True,
+                    authority_checked=True,
+                    refusal_by="2" if status is RequestStatus.IN_PROGRESS else "",
+                    unheard=True,
+                    undelivered=True,
+                )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -16,53 +15,37 @@ import pytest
 from bot.storage.people import IDLE
 from bot.verification import CALL_LIVES, FAILURES_WITHIN, LIVES
 from bot.wording import Unworded, Wording
-from dialogs.context import Context
 from dialogs.conversation import advance, prompt
-from dialogs.deadlines import CLOCKS
-from dialogs.messages import Choice, Language, Prompt, Text, text
-from dialogs.requests import ProofMethod, RequestKind, RequestStatus, Whom
-from dialogs.staff import GROUNDS, OUTCOMES, Act, Case, buttons, card
+from dialogs.deadlines import CITATIONS, CLOCKS
+from dialogs.messages import Language, Text, text
+from dialogs.requests import RequestKind
+from dialogs.staff import GROUNDS, card
 from dialogs.states import State
 from tests.bot.everything_said import (
+    CLINIC,
     NOW,
     NUMBER,
     ODD,
     PHONE,
     ZONE,
+    cases,
     contexts,
     drafts,
     happenings,
+    prompts,
     some_states,
     states,
 )
-from tests.check_locales import LOCALES, markup, ours, problems
+from tests.check_locales import LOCALES, markup
 
 LANGUAGES = pytest.mark.parametrize("language", Language)
-LONGEST_LABEL = 24
-"""A row of a WhatsApp list; some buttons of the staff group have a line of their own and may be longer."""
-LONGEST_STAFF_LABEL = 44
 LONGEST_TOAST = 200
 """Bot API, answerCallbackQuery."""
-
-CONTRACT = (Path(__file__).parent.parent / "data" / "labels.txt").read_text("utf-8").split()
-"""Ids that people's buttons keep: scripts rely on them."""
-STAFF_LABELS = ("staff-take-over", "staff-no-words", "staff-resume")
-DATA_ROWS = {"request-label", "section-label", "clause-label"}
-STAFF_ROWS = (
-    *(f"outcome-{outcome}" for outcomes in OUTCOMES.values() for outcome in outcomes),
-    *(f"ground-{ground.id}" for ground in GROUNDS),
-)
 
 
 @cache
 def wording() -> Wording:
     return Wording(ZONE)
-
-
-def prompts(language: Language) -> Iterator[tuple[State, Context, Prompt]]:
-    for context in contexts(language):
-        for state in states():
-            yield state, context, prompt(state, context)
 
 
 def plain(key: str, language: Language) -> str:
@@ -116,32 +99,6 @@ def test_a_message_that_wants_a_value_it_does_not_get_is_not_said() -> None:
 # --- Cards and the group --------------------------------------------------------------------------
 
 
-def cases() -> Iterator[Case]:
-    for kind in RequestKind:
-        for status in RequestStatus:
-            for whom, method in zip((*Whom, Whom.SELF), ProofMethod, strict=True):
-                yield Case(
-                    number=NUMBER,
-                    kind=kind,
-                    whom=whom,
-                    status=status,
-                    language=Language.KAZAKH,
-                    channel="whatsapp" if whom is Whom.SELF else "telegram",
-                    received_at=NOW,
-                    due_at=NOW,
-                    phone="+7 701 *** ** 90" if whom is Whom.SELF else "",
-                    proof=method,
-                    purpose="cross-border" if kind is RequestKind.WITHDRAW else "",
-                    owner="1" if status is not RequestStatus.OPEN else "",
-                    owner_name=ODD,
-                    documents_seen=True,
-                    authority_checked=True,
-                    refusal_by="2" if status is RequestStatus.IN_PROGRESS else "",
-                    unheard=True,
-                    undelivered=True,
-                )
-
-
 @LANGUAGES
 def test_every_card_has_words_whatever_the_case_and_the_hour(language: Language) -> None:
     for case in cases():
@@ -159,50 +116,6 @@ def test_what_answers_a_press_is_plain_and_short(language: Language) -> None:
         )
         assert "<" not in said, key
         assert len(said) <= LONGEST_TOAST, key
-
-
-# --- Labels ---------------------------------------------------------------------------------------
-
-
-def labels(language: Language) -> set[Choice]:
-    shown = {choice for _state, _context, each in prompts(language) for choice in each.choices()}
-    return shown | {choice for case in cases() for line in buttons(case) for choice in line}
-
-
-@LANGUAGES
-def test_every_promised_label_is_a_short_plain_line_without_values(language: Language) -> None:
-    keys = {choice.label.key for choice in labels(language)} | {*CONTRACT, *STAFF_LABELS} - DATA_ROWS
-    for key in keys - DATA_ROWS:
-        label = wording().label(Text(key), language)
-        assert label == " ".join(label.split()), key
-        assert not set(label) & set("<>&{}"), key
-        assert len(label) <= LONGEST_LABEL, (key, len(label))
-
-
-@LANGUAGES
-def test_outcomes_and_grounds_fit_a_button_that_has_its_own_line(language: Language) -> None:
-    for key in STAFF_ROWS:
-        label = wording().label(Text(key), language)
-        assert len(label) <= LONGEST_STAFF_LABEL, (key, len(label))
-        assert not set(label) & set("<>&{}\n"), key
-
-
-@LANGUAGES
-def test_two_buttons_of_one_prompt_never_say_the_same(language: Language) -> None:
-    """Somebody who types what a button says must mean one of them."""
-    for state, _context, shown in prompts(language):
-        chosen = shown.choices()
-        assert len(wording().labels(shown, language)) == len({c.id for c in chosen}), type(state).__name__
-    for case in cases():
-        line = [choice for row in buttons(case) for choice in row]
-        assert len({wording().label(choice.label, language) for choice in line}) == len(line)
-
-
-def test_the_languages_are_offered_in_their_own_names_whatever_is_spoken() -> None:
-    for language in Language:
-        names = [plain(f"language-{other}", language) for other in Language]
-        assert names == ["Қазақша", "Русский", "English"]
-    assert len({plain("choose-language", language) for language in Language}) == 1
 
 
 # --- What people typed ----------------------------------------------------------------------------
@@ -323,48 +236,15 @@ def test_nobody_is_called_a_patient_by_the_desk(language: Language) -> None:
         assert not re.search(r"(?i)пациент|patient|емделуші|науқас", words), file.name
 
 
-# --- The check itself -----------------------------------------------------------------------------
+@LANGUAGES
+def test_every_citation_names_the_article_its_clock_comes_from(language: Language) -> None:
+    for article, key in CITATIONS.items():
+        law, cited = re.findall(r"\d+", article), re.findall(r"\d+", plain(f"article-{key}", language))
+        assert cited == law[-len(cited) :], key
 
 
-def test_the_words_are_in_order() -> None:
-    assert problems() == []
-
-
-@pytest.mark.parametrize(
-    ("language", "old", "new", "said"),
-    [
-        ("kk", "menu-ask = ", "menu-aks = ", "kk: menu-ask is missing"),
-        ("en", "menu-title =", "menu-titel =", "menu-title is said by the code and has no words"),
-        ("kk", "{ $email }", "{ $emial }", "kk: contacts-data differs from en in $email, $emial"),
-        ("ru", "<b>{ $name }</b>", "<b>{ $name }", "ru: contacts-booking: <b> stays open"),
-        ("ru", "Вы хотите", "ты хочешь", "ru: menu-title: “ты” is not formal"),
-        ("ru", "Вы хотите", "вы хотите", "ru: menu-title: “вы” needs a capital letter"),
-        ("kk", "Артқа", "Пожалуйста", "kk: back: “Пожалуйста” is Russian"),
-        (
-            "kk",
-            "{ $phone }",
-            "{ $phone } дейін",
-            "kk: contacts-booking: “◦ дейін” wants an ending on a value",
-        ),
-        ("en", "menu = Menu", "menu = Menu!", "en: menu: “!” shouts"),
-    ],
-)
-def test_a_slip_in_the_words_is_found(tmp_path: Path, language: str, old: str, new: str, said: str) -> None:
-    folder = shutil.copytree(LOCALES, tmp_path / "locales")
-    file = folder / language / "menu.ftl"
-    assert old in file.read_text("utf-8")
-    file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
-    assert said in ours(folder)
-
-
-def test_a_missing_plural_form_is_found(tmp_path: Path) -> None:
-    folder = shutil.copytree(LOCALES, tmp_path / "locales")
-    file = folder / "ru" / "verify.ftl"
-    lines = file.read_text("utf-8").splitlines()
-    file.write_text("\n".join(line for line in lines if "[few]" not in line) + "\n", "utf-8")
-    assert "ru: code-wrong has the forms many, one, other" in ours(folder)
-
-
-def test_every_act_of_staff_has_a_label() -> None:
-    for act in Act:
-        assert all(plain(act.value, language) for language in Language)
+@LANGUAGES
+def test_a_code_fits_one_text_message(language: Language) -> None:
+    """A text message holds 160 characters, or 70 where one of them is not Latin (GSM 03.38, UCS-2)."""
+    said = wording().label(text("code-sms", clinic=CLINIC.name, code="123456"), language)
+    assert len(said) <= (160 if said.isascii() else 70)
