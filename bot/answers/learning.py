@@ -55,8 +55,9 @@ def shape_of_meaning(vectors: Floats, situation: Ints) -> tuple[Floats, Floats]:
 
 
 def fit(rows: Rows, topics: int) -> tuple[Floats, Floats]:
-    """(weights of dense + n-gram features by topic, bias): multinomial logistic regression, Adam, fixed
-    seed.
+    """(weights of dense + n-gram features by topic, bias): multinomial logistic regression, fixed seed.
+
+    Adam, which in each step moves only the weights of the features that occur in its rows.
     """
     size = rows.dense.shape[1]
     weights = np.zeros((size + BUCKETS + 1, topics), dtype=np.float32)
@@ -67,27 +68,32 @@ def fit(rows: Rows, topics: int) -> tuple[Floats, Floats]:
         shuffled = order.permutation(len(rows.topic))
         for start in range(0, len(shuffled), _BATCH):
             step += 1
-            batch = _filled(rows, shuffled[start : start + _BATCH])
-            error = softmax(batch @ weights)
-            error[np.arange(len(error)), rows.topic[shuffled[start : start + _BATCH]]] -= 1
-            slope = batch.T @ (error / len(error)) + _SHRINK * weights
-            first += 0.1 * (slope - first)
-            second += 0.01 * (slope * slope - second)
-            rate = _RATE * 0.5 * (1 + np.cos(np.pi * step / total))
-            unbiased = np.sqrt(second / (1 - 0.99**step)) + 1e-6
-            weights -= rate * (first / (1 - 0.9**step)) / unbiased
+            chosen = shuffled[start : start + _BATCH]
+            used, batch = _filled(rows, chosen)
+            now = weights[used]
+            error = softmax(batch @ now)
+            error[np.arange(len(error)), rows.topic[chosen]] -= 1
+            slope = batch.T @ (error / np.float32(len(error))) + np.float32(_SHRINK) * now
+            first[used] = 0.9 * first[used] + 0.1 * slope
+            second[used] = 0.99 * second[used] + 0.01 * slope * slope
+            rate = np.float32(_RATE * 0.5 * (1 + np.cos(np.pi * step / total)) / (1 - 0.9**step))
+            scale = np.sqrt(second[used] / np.float32(1 - 0.99**step)) + np.float32(1e-6)
+            weights[used] = now - rate * first[used] / scale
     return weights[:-1], weights[-1]
 
 
-def _filled(rows: Rows, chosen: Ints) -> Floats:
+def _filled(rows: Rows, chosen: Ints) -> tuple[Ints, Floats]:
+    """The features that occur in some rows, and those rows as a table with a column each."""
     size = rows.dense.shape[1]
-    batch = np.zeros((len(chosen), size + BUCKETS + 1), dtype=np.float32)
+    occurring = np.unique(np.concatenate([rows.grams[row][0] for row in chosen]))
+    used = np.concatenate([np.arange(size), size + occurring, [size + BUCKETS]])
+    batch = np.zeros((len(chosen), len(used)), dtype=np.float32)
     batch[:, :size] = rows.dense[chosen]
     for place, row in enumerate(chosen):
         buckets, weights = rows.grams[row]
-        batch[place, size + buckets] = weights
+        batch[place, size + np.searchsorted(occurring, buckets)] = weights
     batch[:, -1] = 1
-    return batch
+    return used, batch
 
 
 def softmax(logits: Floats) -> Floats:

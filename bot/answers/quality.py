@@ -3,12 +3,16 @@ README.
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Final
 
 from bot.answers.encoder import Encoder
 from bot.answers.examples import LANGUAGES, Example
 from bot.answers.heads import Heads
 from bot.answers.index import REQUESTS, Answer, Answers
+
+FILE: Final = Path(__file__).parent / "report.json"
+"""The report of the last build."""
 
 Pair = tuple[Example, Answer]
 

@@ -33,9 +33,9 @@ class Ruled:
 def rule(text: str) -> Ruled | None:
     """The verdict on a text (tidied, in the letters of its language), or None when only learning can tell."""
     bones = skeleton(text)
-    if _OWN_DANGER.search(bones) or (_DANGER.search(bones) and not _ABOUT_DATA.search(bones)):
+    if is_urgent(text):
         return Ruled("urgent")
-    if _STOP.fullmatch(bones):
+    if is_stop(text):
         return Ruled("withdraw")
     if _BOOKING.fullmatch(bones):
         return Ruled("book")
@@ -57,5 +57,18 @@ def _demanded(bones: str, text: str) -> str | None:
 
 
 def is_stop(text: str) -> bool:
-    """Whether the whole message means STOP, тоқтат or стоп, in any of their spellings."""
-    return _STOP.fullmatch(skeleton(text)) is not None
+    """Whether the whole of a tidied text means STOP, тоқтат or стоп, in any of their spellings and letters."""
+    return any(_STOP.fullmatch(bones) for bones in _in_any_letters(text))
+
+
+def is_urgent(text: str) -> bool:
+    """Whether a tidied text has the words of an emergency, in any letters; a calm question about data has not."""
+    return any(
+        _OWN_DANGER.search(bones) or (_DANGER.search(bones) and not _ABOUT_DATA.search(bones))
+        for bones in _in_any_letters(text)
+    )
+
+
+def _in_any_letters(text: str) -> tuple[str, ...]:
+    bones = skeleton(text)
+    return (bones, skeleton(cyrillic(text))) if is_latin(text) else (bones,)

