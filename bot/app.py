@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 import structlog
 
+from bot import receipts
 from bot.answering import Answering
 from bot.calendar import KazakhstanCalendar
 from bot.channels import codes
@@ -80,7 +81,7 @@ class App:
             zone=config.zone,
             calendar=KazakhstanCalendar(),
             shelf=self.shelf,
-            receipt_keys=keyring.subkeys("receipt"),
+            receipt_keys=keyring.subkeys(receipts.KEY_USE),
             now=parts.now,
         )
         self.senders: dict[str, Sender] = {codes.CHANNEL: parts.codes or code_sender(config)}

@@ -34,12 +34,18 @@ class Row:
 
 COMMANDS = (
     Row("run", "bot.commands.serving:run", "Long polling, webhooks, sending: one process."),
-    Row("web", "bot.commands.serving:web", "Webhooks and the talk only; any number of processes on PostgreSQL."),
+    Row(
+        "web",
+        "bot.commands.serving:web",
+        "Webhooks and the talk only; any number of processes on PostgreSQL.",
+    ),
     Row("worker", "bot.commands.serving:worker", "Sending only; any number of processes on PostgreSQL."),
     Row("demo", "bot.commands.serving:demo", "The whole product on this machine, with emulated messengers."),
     Row("migrate", "bot.commands.records:migrate", "Bring the database to this version."),
     Row("doctor", "bot.commands.doctor:doctor", "What is misconfigured and how to mend it."),
     Row("policy", "bot.commands.policy:app", "Import, list, show and compare editions of the policy."),
+    Row("ask", "bot.commands.answers:ask", "Answer a question as the bot would."),
+    Row("answers", "bot.commands.answers:app", "Make the index of answers anew from the examples."),
     Row("due", "bot.commands.due:due", "When a request must be answered."),
     Row("keygen", "bot.commands.keys:keygen", "A new data key."),
     Row("receipt", "bot.commands.keys:receipt", "Whether a receipt is genuine."),

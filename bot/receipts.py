@@ -16,6 +16,9 @@ from datetime import date, timedelta
 from bot.case_numbers import read_number
 from dialogs.requests import RequestKind
 
+KEY_USE = "receipt"
+"""The use under which the keys here are derived from the data keys (``Keyring.subkeys``)."""
+
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUES = {letter: value for value, letter in enumerate(_ALPHABET)}
 _MISREAD = str.maketrans("OILОІ", "01101")

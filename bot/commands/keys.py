@@ -22,10 +22,12 @@ def receipt(
 ) -> None:
     """Whether a receipt is genuine: exit code 0 if it is, 1 if not. Needs the data key, no database."""
     from bot.config import Settings
-    from bot.receipts import check
+    from bot.receipts import KEY_USE, check
+    from bot.storage.crypto import Keyring
 
     settings = Settings.load()
-    proven = check(settings.data_keys or _keys_of(settings.key_file), code)
+    keyring = Keyring(settings.data_keys or _keys_of(settings.key_file))
+    proven = check(keyring.subkeys(KEY_USE), code)
     if proven is None:
         typer.echo("not genuine: no key of this clinic made this code")
         raise typer.Exit(1)

@@ -10,8 +10,9 @@ import pytest
 
 from bot.cli import COMMANDS, main
 from bot.config import Settings
-from bot.receipts import issue
+from bot.receipts import KEY_USE, issue
 from bot.shapes import read_keys
+from bot.storage.crypto import Keyring
 
 KEY = "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s="
 
@@ -115,7 +116,7 @@ def test_a_new_key_is_a_data_key(qupia):
 
 def test_a_genuine_receipt_is_recognised_with_nothing_but_the_key(qupia, monkeypatch):
     monkeypatch.setenv("DATA_KEY", KEY)
-    code = issue(read_keys(KEY)[0], "26-00417-3", "withdraw", date(2026, 12, 7))
+    code = issue(Keyring(read_keys(KEY)).subkeys(KEY_USE)[0], "26-00417-3", "withdraw", date(2026, 12, 7))
     assert qupia("receipt", code) == (0, "genuine: 26-00417-3, withdraw, received on 2026-12-07\n", "")
 
 
@@ -127,7 +128,7 @@ def test_an_invented_receipt_is_answered_with_a_no(qupia, monkeypatch):
 
 
 def test_the_key_file_beside_the_database_is_used_without_being_made(qupia, tmp_path):
-    code = issue(read_keys(KEY)[0], "26-00417-3", "withdraw", date(2026, 12, 7))
+    code = issue(Keyring(read_keys(KEY)).subkeys(KEY_USE)[0], "26-00417-3", "withdraw", date(2026, 12, 7))
     assert qupia("receipt", code)[0] == 2
     assert list(tmp_path.iterdir()) == []
     (tmp_path / "qupia.key").write_text(KEY, "ascii")
