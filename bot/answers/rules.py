@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.answers import numbers, phrases, terms
-from bot.answers.normalise import skeleton
+from bot.answers.normalise import cyrillic, is_latin, skeleton
 
 _OWN_DANGER: Final = phrases.compiled("own_danger")
 _DANGER: Final = phrases.compiled("danger")
@@ -57,12 +57,12 @@ def _demanded(bones: str, text: str) -> str | None:
 
 
 def is_stop(text: str) -> bool:
-    """Whether the whole of a tidied text means STOP, тоқтат or стоп, in any of their spellings and letters."""
+    """Whether the whole of a tidied text means STOP, тоқтат or стоп, in any letters."""
     return any(_STOP.fullmatch(bones) for bones in _in_any_letters(text))
 
 
 def is_urgent(text: str) -> bool:
-    """Whether a tidied text has the words of an emergency, in any letters; a calm question about data has not."""
+    """Whether a tidied text has the words of an emergency; a calm question about data has not."""
     return any(
         _OWN_DANGER.search(bones) or (_DANGER.search(bones) and not _ABOUT_DATA.search(bones))
         for bones in _in_any_letters(text)
