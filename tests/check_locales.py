@@ -243,6 +243,8 @@ class Selectors(visitor.Visitor):
 def style(language: str, words: Messages) -> Iterator[str]:
     """Plural forms, markup and manners of one language."""
     for key, entry in words.items():
+        for other in sorted(quoted({key: entry}) - words.keys()):
+            yield f"{language}: {key} quotes {other}, which has no words"
         selectors = Selectors()
         selectors.visit(entry)
         for forms in selectors.forms:

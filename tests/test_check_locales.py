@@ -30,6 +30,7 @@ def test_the_words_are_in_order() -> None:
             "{ $phone } дейін",
             "kk: contacts-booking: “◦ дейін” wants an ending on a value",
         ),
+        ("en", "Settings", "{ setings }", "en: menu-settings quotes setings, which has no words"),
         ("en", "menu = Menu", "menu = Menu!", "en: menu: “!” shouts"),
     ],
 )

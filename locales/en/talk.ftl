@@ -19,7 +19,7 @@ unread-voice = The bot does not listen to voice messages. Please type your messa
 unread-sticker = The bot does not understand stickers and animations. Please type your message.
 unread-photo = The bot does not open photos and videos. Do not send pictures of documents: they are shown only at the clinic's reception desk.
 unread-file = The bot does not open files. Do not send documents: they are shown only at the clinic's reception desk.
-unread-location = The bot does not read locations. Please type the address.
+unread-location = The bot does not read locations. If needed, type the address.
 unread-edited = The bot does not read edited messages. Send the right text as a new message.
 unread-other = The bot does not read messages of this kind. Please type your message.
 

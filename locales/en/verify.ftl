@@ -35,10 +35,10 @@ call-waiting = We are waiting for your call: say the code on the phone, do not t
 
 phone-proven = The number is proven: { $phone }
 
-proof-contact = own contact in the messenger
+proof-contact = by messenger contact
 proof-code = by code
-proof-call = call to the clinic
-proof-channel = messenger's number
+proof-call = by a call to the clinic
+proof-channel = by messenger number
 
 phone-empty = No number was given.
 phone-not-a-number = There is no phone number in this text. Type the whole number.

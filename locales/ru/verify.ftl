@@ -39,10 +39,10 @@ call-waiting = Ждём Вашего звонка: код нужно назва�
 
 phone-proven = Номер подтверждён: { $phone }
 
-proof-contact = свой контакт в мессенджере
+proof-contact = по контакту мессенджера
 proof-code = по коду
-proof-call = звонок в клинику
-proof-channel = номер мессенджера
+proof-call = по звонку в клинику
+proof-channel = по номеру мессенджера
 
 phone-empty = Номер не указан.
 phone-not-a-number = В этом тексте нет номера телефона. Напишите номер полностью.
