@@ -107,7 +107,8 @@ def _marked(runs: list[_Run], styles: list[str]) -> str:
     said = ""
     for index, (inside, words) in enumerate(groups):
         after = "".join(more for _, more in groups[index + 1 :])[:1]
-        touches = said[-1:].isalnum() or after.isalnum()
+        before = said[-1:].isalnum() and not words[:1].isspace()
+        touches = before or (after.isalnum() and not words[-1:].isspace())
         said += _wrapped(MARKS[style], words) if inside and not touches else words
     return said
 

@@ -30,9 +30,10 @@ class Option:
     label: str
     short: str = ""
 
-    def within(self, limit: int) -> str:
-        """The label, or else its short form, under the limit; empty when neither fits."""
-        return next((words for words in (self.label, self.short) if fits(words, limit)), "")
+    @property
+    def title(self) -> str:
+        """What a list row says: the label, or else its short form; empty when neither fits."""
+        return next((words for words in (self.label, self.short) if fits(words, limits.ROW_TITLE)), "")
 
 
 def render(payload: Mapping[str, Any]) -> list[Content]:
@@ -137,21 +138,26 @@ def _text(words: str) -> Content:
 
 
 def _as_buttons(offered: Sequence[Option]) -> bool:
-    titles = [option.within(limits.BUTTON_TITLE) for option in offered]
-    return len(offered) <= limits.BUTTONS and all(titles) and len(set(titles)) == len(titles)
+    """Only with whole labels: a list shows the label under its short form, a button would leave it out."""
+    labels = {option.label for option in offered if fits(option.label, limits.BUTTON_TITLE)}
+    return len(labels) == len(offered) <= limits.BUTTONS
 
 
 def _unfitting(offered: Sequence[Option]) -> list[Option]:
     """Those that need a number: too long, or told from another only by what was left out."""
     if _as_buttons(offered):
         return []
-    titles = Counter(option.within(limits.ROW_TITLE) for option in offered)
-    return [
-        option
-        for option in offered
-        if not (title := option.within(limits.ROW_TITLE))
-        or (titles[title] > 1 and not fits(option.label, limits.ROW_TITLE))
-    ]
+    titles = Counter(option.title for option in offered)
+    fitting = {title for title, times in titles.items() if title and times == 1}
+    return [option for option in offered if option.title not in fitting]
+
+
+def _number(option: Option, taken: set[str]) -> str:
+    """The number as a title; somebody may have a label that is a number too."""
+    title = str(option.number)
+    while title in taken:
+        title += "."
+    return title
 
 
 def _interactive(kind: str, body: str, action: Content) -> Content:
@@ -160,13 +166,14 @@ def _interactive(kind: str, body: str, action: Content) -> Content:
 
 
 def _buttons(body: str, offered: Sequence[Option]) -> Content:
-    replies = [{"id": option.id, "title": option.within(limits.BUTTON_TITLE)} for option in offered]
+    replies = [{"id": option.id, "title": option.label} for option in offered]
     return _interactive("button", body, {"buttons": [{"type": "reply", "reply": reply} for reply in replies]})
 
 
 def _lists(body: str, offered: Sequence[Option], controls: ControlWords) -> list[Content]:
-    by_number = {option.number for option in _unfitting(offered)}
-    rows = [_row(option, numbered=option.number in by_number) for option in offered]
+    unfit = _unfitting(offered)
+    taken = {option.title for option in offered if option not in unfit}
+    rows = [_row(option, _number(option, taken) if option in unfit else option.title) for option in offered]
     parts = [rows[at : at + limits.ROWS] for at in range(0, len(rows), limits.ROWS)]
     bodies = [body, *(controls.more for _ in parts[1:])]
     return [
@@ -175,8 +182,7 @@ def _lists(body: str, offered: Sequence[Option], controls: ControlWords) -> list
     ]
 
 
-def _row(option: Option, *, numbered: bool) -> Content:
-    title = str(option.number) if numbered else option.within(limits.ROW_TITLE)
+def _row(option: Option, title: str) -> Content:
     row = {"id": option.id, "title": title}
     if title != option.label and fits(option.label, limits.ROW_DESCRIPTION):
         row["description"] = option.label
