@@ -124,9 +124,10 @@ class Shell:
             return replace(kept.receipt, joined=True)
         if len(self.cases) >= self.limit:
             return c.TooManyRequests(self.limit)
-        return self._register(draft, context)
+        return self.register(draft, context)
 
-    def _register(self, draft: Draft, context: Context) -> c.Registered:
+    def register(self, draft: Draft, context: Context) -> c.Registered:
+        """Open a case, whatever is open already."""
         number = case_numbers.number(2026, len(self.cases) + 1)
         code = receipts.issue(RECEIPT_KEY, number, draft.kind, context.now.date())
         clocks = tuple(
