@@ -14,20 +14,19 @@ language-name-ru = Russian
 language-name-en = English
 
 notice-operator =
-    Hello. This bot answers questions about the privacy policy and takes requests about your personal data.
+    Hello. This bot answers questions about the privacy policy and takes requests about personal data.
 
     Operator: <b>{ $name }</b>, BIN { $bin }.
 notice-operator-no-bin =
-    Hello. This bot answers questions about the privacy policy and takes requests about your personal data.
+    Hello. This bot answers questions about the privacy policy and takes requests about personal data.
 
     Operator: <b>{ $name }</b>.
 notice-kept =
-    <b>What is kept.</b> Your language, your answers about consent, your proven phone number, your requests and their text, and the step where you stopped in the chat. The number and the texts are stored encrypted and are used only to answer you and to handle your requests.
+    <b>What is kept.</b> Your language, your answers about consent, your proven number, the text of your requests and the step where you stopped in the chat. The number and the texts are encrypted and serve only to answer you and to handle requests.
 
-    <b>For how long.</b> Until you press “{ settings-forget }” in the settings. If you write nothing for 90 days, the proof of your number lapses. The part of the register of requests that the law demands is kept after that too.
-notice-foreign =
-    <b>Who receives data.</b> { $platform } belongs to a foreign company, and messages pass through its servers abroad (cross-border transfer). If you ask for a confirmation code, the service that delivers it also receives your number. Your data is not published.
-notice-withdraw = You can withdraw your consent at any time, in this chat or by e-mail: { $email }.
+    <b>For how long.</b> Until you press “{ settings-forget }” in the settings. If you write nothing for 90 days, the proof of your number lapses. The part of the register of requests that the law demands stays after that.
+notice-foreign = <b>Who receives it.</b> { $platform } belongs to a foreign company: messages pass through servers abroad (cross-border transfer). If you ask for a code, the service that delivers it receives your number. Your data is not published.
+notice-withdraw = You can withdraw your consent at any time here or by e-mail: { $email }.
 notice-policy =
     Privacy policy: { $url }
 

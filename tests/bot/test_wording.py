@@ -20,7 +20,7 @@ from dialogs.deadlines import CITATIONS, CLOCKS
 from dialogs.messages import Language, Text, text
 from dialogs.requests import RequestKind
 from dialogs.staff import GROUNDS, card
-from dialogs.states import State
+from dialogs.states import ReadingNotice, State
 from tests.bot.everything_said import (
     CLINIC,
     NOW,
@@ -248,3 +248,12 @@ def test_a_code_fits_one_text_message(language: Language) -> None:
     """A text message holds 160 characters, or 70 where one of them is not Latin (GSM 03.38, UCS-2)."""
     said = wording().label(text("code-sms", clinic=CLINIC.name, code="123456"), language)
     assert len(said) <= (160 if said.isascii() else 70)
+
+
+@LANGUAGES
+def test_the_notice_and_its_buttons_fit_one_message(language: Language) -> None:
+    """An interactive message of WhatsApp holds 1,024 characters, and the buttons belong under all of it."""
+    clinic = replace(CLINIC, email="n" * 12 + "@example.kz", policy_url="https://example.kz/" + "p" * 16)
+    context = replace(next(contexts(language)), clinic=clinic, foreign_platform="WhatsApp (Meta)")
+    html = "\n\n".join(wording().speak(prompt(ReadingNotice(), context), language).html)
+    assert len(re.sub(r"<[^>]*>", "", html)) <= 1024
