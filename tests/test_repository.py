@@ -55,7 +55,6 @@ def test_every_process_of_the_procfile_is_a_command_of_ours():
     assert asked == {"release": "migrate", "web": "web", "worker": "worker"}
 
 
-@pytest.mark.xfail(reason="the commands that need the whole house are added last", strict=False)
 def test_every_process_of_the_procfile_exists():
     lines = (ROOT / "Procfile").read_text("utf-8").splitlines()
     assert {line.split()[-1] for line in lines} <= {row.name for row in COMMANDS}
