@@ -106,7 +106,7 @@ group-refusal-words = № { $number }: { $ground }. { $name }, бас тарту
 group-refusal-proposed = № { $number }: { $name } бас тартуды ұсынды. Негізі: { $ground }. Екінші қызметкер мазмұнын қарап, карточкада шешім қабылдауы керек.
 group-refusal-waits = № { $number }: бас тарту екінші қызметкердің бекітуін күтуде.
 group-refusal-declined = № { $number }: { $name } бас тартуды бекітпеді. Өтініш қарала береді.
-group-noted = № { $number }: ішкі белгі сақталды. Өтініш беруші оны көрмейді.
+group-noted = № { $number }: ішкі жазба сақталды. Өтініш беруші оны көрмейді.
 group-relayed = № { $number }: хабарлама клиника атынан жіберілді.
 group-not-relayed = № { $number }: хабарлама жіберілмеді, өтініш беруші ботта жоқ. Телефонмен хабарласыңыз.
 group-waiting = № { $number }: жауап күтілуде, мерзім тоқтатыла тұрды. Өтініш берушіге хабарланды.
@@ -122,7 +122,7 @@ details-clinic =
     Клиника, { $at }
     <blockquote>{ $words }</blockquote>
 details-note =
-    Ішкі белгі, { $at }
+    Ішкі жазба, { $at }
     <blockquote>{ $words }</blockquote>
 details-shown = Мазмұны тек Сізге көрсетілді. Қарау журналға жазылды.
 open-me-first = Алдымен ботпен жеке чат ашып, «Start» батырмасын басыңыз. Содан кейін «{ staff-details }» батырмасын қайта басыңыз.

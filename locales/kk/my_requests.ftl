@@ -38,6 +38,6 @@ timeline-authority-checked = { $at } — өкілдік тексерілді
 timeline-done = { $at } — орындалды
 timeline-refused = { $at } — бас тартылды
 timeline-cancelled = { $at } — өз қалауыңызбен тоқтатылды
-timeline-note = { $at } — қызметкер белгі қалдырды
+timeline-note = { $at } — қызметкер жазба қалдырды
 timeline-refusal-proposed = { $at } — бас тарту ұсынылды
 timeline-refusal-declined = { $at } — бас тарту бекітілмеді
