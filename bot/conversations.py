@@ -1,4 +1,4 @@
-"""One turn with a patient, durable: seen before? · lock the contact · load · advance · run commands · save and queue."""
+"""One durable turn with a patient: seen before? · lock the contact · load · advance · run commands · save, queue."""
 
 from __future__ import annotations
 
@@ -49,6 +49,8 @@ COMMANDS: dict[str, Event] = {
     "/stop": AskedToStop(),
 }
 """Commands a patient may type; everything else with a slash is met with the prompt again."""
+UNKNOWN_COMMAND = Chose("")
+"""No choice has this id. The typed words go no further: the last choice is kept unsealed."""
 
 
 class Conversations:
@@ -80,7 +82,7 @@ class Conversations:
         state = codec.load(contact.state) if contact.state else beginning()
         context = self._context(contact, heard)
         errands = Errands(conn, house, contact, evidence=f"inbox:{heard.seq}", answer=answer)
-        event = self._understood(self._replied(conn, heard), state, context)
+        event = self._understood(conn, heard, state, context)
         if heard.call is not None:
             event, context = self._called(conn, heard.call, errands, context)
         exchange = hold(state, event, context, errands.run)
@@ -110,12 +112,12 @@ class Conversations:
             last_choice=contact.last_choice,
         )
 
-    def _replied(self, conn: sa.Connection, heard: Heard) -> Event:
+    def _replied(self, conn: sa.Connection, heard: Heard, words: str) -> Event | None:
         """A reply to a message about a case is words for that case."""
-        if heard.answers is None or not isinstance(heard.event, Typed):
-            return heard.event
+        if heard.answers is None:
+            return None
         number = posts.about_of(conn, heard.channel, heard.address, heard.answers)
-        return Replied(number, heard.event.text) if number else heard.event
+        return Replied(number, words) if number else None
 
     def _called(
         self, conn: sa.Connection, call: int, errands: Errands, context: Context
@@ -126,23 +128,36 @@ class Conversations:
             return Noted(), context
         return errands.prove(phone, ProofMethod.CALL, context)
 
-    def _understood(self, event: Event, state: State, context: Context) -> Event:
-        """Typed words that mean something else: a command, STOP, an emergency, a label of the prompt they answer."""
-        if not isinstance(event, Typed):
-            return event
-        words = event.text.strip()
+    def _understood(self, conn: sa.Connection, heard: Heard, state: State, context: Context) -> Event:
+        """Typed words that mean something else: heard everywhere, meant for a case, a label of the prompt."""
+        if not isinstance(heard.event, Typed):
+            return heard.event
+        words = heard.event.text.strip()
+        return (
+            self._heard_everywhere(words)
+            or self._replied(conn, heard, words)
+            or self._labelled(words, state, context)
+            or Typed(words)
+        )
+
+    def _heard_everywhere(self, words: str) -> Event | None:
+        """A command, STOP, an emergency: also in a reply to a message of the clinic."""
         if words.startswith("/"):
             return self._commanded(words)
         if self._answers.is_stop(words):
             return AskedToStop()
         if self._answers.is_urgent(words):
             return CriedForHelp()
-        if len(words) <= LONGEST_LABEL:
-            language = context.language or context.languages[0]
-            labels = self._house.wording.labels(prompt(state, context), language)
-            if choice := labels.get(" ".join(words.split()).casefold()):
-                return Chose(choice)
-        return Typed(words)
+        return None
+
+    def _labelled(self, words: str, state: State, context: Context) -> Event | None:
+        """The words of a button of the prompt they answer."""
+        if len(words) > LONGEST_LABEL:
+            return None
+        language = context.language or context.languages[0]
+        labels = self._house.wording.labels(prompt(state, context), language)
+        choice = labels.get(" ".join(words.split()).casefold())
+        return Chose(choice) if choice else None
 
     def _commanded(self, words: str) -> Event:
         name, _, rest = words.partition(" ")
@@ -152,7 +167,7 @@ class Conversations:
             if genuine is None:
                 return ReceiptChecked()
             return ReceiptChecked(genuine.number, RequestKind(genuine.kind), genuine.received_on)
-        return COMMANDS.get(name, Chose(name))
+        return COMMANDS.get(name, UNKNOWN_COMMAND)
 
     def _say(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import traceback
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -52,7 +53,7 @@ class Intake:
         self._places = asyncio.Semaphore(AT_ONCE)
 
     async def take(self, updates: Sequence[Inbound]) -> int:
-        """Store updates; when this returns they may be acknowledged. Repeated ones change nothing; gives how many were new."""
+        """Store updates; when this returns they may be acknowledged. Gives how many were new."""
         stored = await self._database.write(lambda conn: inbox.store(conn, self._keyring, updates))
         if len(stored) == len(updates):
             for seq, update in zip(stored, updates, strict=True):
@@ -114,10 +115,15 @@ class Intake:
             # Another process is at an earlier row of this person; the next sweep comes back to this one.
             return
         except Exception as error:
-            # The kind only: what was said may be in the message.
-            log.debug("update not heard", seq=row.seq, exc_info=True)
+            # The kind and the place only: what was said may be in the message.
+            log.debug("update not heard", seq=row.seq, where=_where(error))
             await self._fail(row, type(error).__name__)
 
     async def _fail(self, row: Waiting, problem: str) -> None:
         log.error("update not heard", seq=row.seq, attempts=row.attempts + 1, problem=problem)
         await self._database.write(lambda conn: inbox.fail(conn, row.seq, problem, self._now()))
+
+
+def _where(error: Exception) -> list[str]:
+    """The lines of code an error came through, without its words."""
+    return [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]

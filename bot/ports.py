@@ -192,7 +192,7 @@ GroupEvent: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """What the one who acted is told at once, in words: a toast, or content for their eyes only. ``leave`` the group."""
+    """What the one who acted is told at once: a toast, or content for their eyes only. ``leave`` the group."""
 
     toast: str = ""
     private: Mapping[str, Any] | None = None

@@ -1,4 +1,4 @@
-"""Proving a claimed phone: one-time codes and call-in codes, with their limits (NIST SP 800-63B §5.1.3; facts of the trade)."""
+"""Proving a claimed phone: one-time codes and call-in codes, with their limits (after NIST SP 800-63B, §5.1.3)."""
 
 from __future__ import annotations
 

@@ -17,8 +17,36 @@ from typing import Protocol
 from dialogs.requests import RequestKind
 
 LAST_MOMENT = time(23, 59, 59)
-REMIND_AT = (0.5, 0.8)
-"""Shares of a clock's working time after which staff are reminded, once each (product rule)."""
+
+
+class Mark(StrEnum):
+    """How far a clock has run; staff are reminded at each mark once (product rule)."""
+
+    HALF = "half"
+    MOST = "most"
+    OVERDUE = "overdue"
+
+
+MARKS: tuple[tuple[Mark, float], ...] = ((Mark.HALF, 0.5), (Mark.MOST, 0.8), (Mark.OVERDUE, 1.0))
+"""Shares of a clock's working time, rising."""
+
+
+class Colour(StrEnum):
+    """How urgent a case looks on its card; words always stand beside the colour."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+    OVERDUE = "overdue"
+
+
+COLOURS: dict[Mark | None, Colour] = {
+    None: Colour.GREEN,
+    Mark.HALF: Colour.YELLOW,
+    Mark.MOST: Colour.RED,
+    Mark.OVERDUE: Colour.OVERDUE,
+}
+
 
 _LONGEST_SEARCH = timedelta(days=3660)
 _ONE_DAY = timedelta(days=1)
@@ -106,7 +134,7 @@ CITATIONS: Mapping[str, str] = {
     _ACT.article: "25-2-8",
     _GIVE.article: "rules-16",
 }
-"""Ends of the message keys that cite an article in each language's own way; ``article`` itself is the spelling of programs."""
+"""Ends of the message keys that cite an article in each language's own way; ``article`` is for programs."""
 
 CLOCKS: Mapping[RequestKind, tuple[Clock, ...]] = {
     RequestKind.RECTIFY: (_ACT, _REPLY),
@@ -184,6 +212,37 @@ def share_used(
     rests = _rests(pauses, due_at.tzinfo, now)
     whole = _working_time(start, due_at, calendar, rests)
     return _working_time(start, at, calendar, rests) / whole if whole else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is left of a case's tightest clock: whole working days after today, and the colour of its card."""
+
+    days: int
+    colour: Colour
+
+
+def marks_reached(share: float) -> tuple[Mark, ...]:
+    """The marks a clock has passed at this share of its working time, rising."""
+    return tuple(mark for mark, at in MARKS if share >= at)
+
+
+def time_left(
+    received_at: datetime,
+    due_at: datetime,
+    now: datetime,
+    calendar: WorkingCalendar,
+    timezone: tzinfo,
+    pauses: Iterable[Pause] = (),
+) -> Left:
+    """How a clock stands now; every moment is aware. 0 days means that it ends today, or has ended."""
+    due_at = _local(due_at, timezone)
+    reached = marks_reached(share_used(received_at, due_at, now, calendar, pauses))
+    day, days = _local(now, timezone).date(), 0
+    while day < due_at.date():
+        day += _ONE_DAY
+        days += calendar.is_working(day)
+    return Left(days, COLOURS[reached[-1] if reached else None])
 
 
 def _local(moment: datetime, timezone: tzinfo) -> datetime:

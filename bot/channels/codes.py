@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -103,7 +102,7 @@ class ServiceSender:
         """Ask once and say what happened; the service's own words are not repeated, they may hold the phone."""
         try:
             status, answer = await self._ask(self._service.request(delivery.payload))
-        except (aiohttp.ClientError, asyncio.TimeoutError) as error:
+        except (aiohttp.ClientError, TimeoutError) as error:
             return Unanswered(type(error).__name__)
         if status == 429:
             return TryLater(SOON)

@@ -12,7 +12,8 @@ from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
 from aiogram.types import CallbackQuery, ChatMemberUpdated, EphemeralMessageParameters, Message, Update, User
 
-from bot.channels.telegram import answer_press, pages
+from bot.channels.pages import pages
+from bot.channels.telegram import answer_press
 from bot.ports import (
     Anonymous,
     Commanded,

@@ -12,8 +12,10 @@ from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
+    ClientDecodeError,
     TelegramAPIError,
     TelegramBadRequest,
+    TelegramConflictError,
     TelegramForbiddenError,
     TelegramMigrateToChat,
     TelegramNetworkError,
@@ -34,6 +36,7 @@ from aiogram.types import (
     Update,
 )
 
+from bot.channels.pages import pages
 from bot.ports import (
     Delivered,
     Delivery,
@@ -52,9 +55,6 @@ from dialogs.messages import Chose, Language, SentUnread, SharedContact, Started
 log = structlog.get_logger(__name__)
 
 CHANNEL = "telegram"
-LONGEST = 4096
-"""Characters of a text message after entities are parsed (Bot API, sendMessage)."""
-
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member", "chat_member"]
 
 
@@ -94,6 +94,7 @@ def languages(code: str | None) -> tuple[Language, ...]:
 def pressed(query: CallbackQuery) -> Chose:
     """A button press; data is ``turn.choice id``, with ``-`` for a button that belongs to no turn."""
     turn, _, choice = (query.data or "").partition(".")
+    choice = choice if choice.isprintable() else ""  # made up by another client; it is kept as text
     return Chose(choice, int(turn) if turn.isascii() and turn.isdigit() else None)
 
 
@@ -198,6 +199,16 @@ def inbound_parts(update: Update) -> tuple[str, str] | None:
     return (str(update.update_id), f"{CHANNEL}:{member.chat.id}") if member else None
 
 
+PASSING = (
+    TelegramNetworkError,
+    TelegramServerError,
+    TelegramRetryAfter,
+    TelegramConflictError,
+    ClientDecodeError,
+)
+"""What polling waits out: also an earlier life that still polls, and a proxy's page for an answer."""
+
+
 class Poller:
     """Long polling that moves the offset only after what it fetched is stored."""
 
@@ -221,7 +232,7 @@ class Poller:
                 )
                 await self._take(updates)
                 pause = 1.0
-            except (TelegramNetworkError, TelegramServerError, TelegramRetryAfter) as error:
+            except PASSING as error:
                 log.warning("polling interrupted", problem=type(error).__name__)
                 await asyncio.sleep(getattr(error, "retry_after", pause))
                 pause = min(pause * 2, 30.0)
@@ -253,35 +264,6 @@ def keyboard(payload: Mapping[str, Any]) -> Any:
     )
 
 
-def pages(paragraphs: list[str], longest: int = LONGEST) -> list[str]:
-    """Paragraphs packed into as few messages as fit, never cut inside a paragraph that fits by itself."""
-    packed: list[str] = []
-    for paragraph in (part for whole in paragraphs for part in _pieces(whole, longest)):
-        if packed and _units(packed[-1]) + 2 + _units(paragraph) <= longest:
-            packed[-1] += "\n\n" + paragraph
-        else:
-            packed.append(paragraph)
-    return packed
-
-
-def _units(words: str) -> int:
-    """Telegram counts UTF-16 code units; markup is counted too here, which only errs on the short side."""
-    return len(words.encode("utf-16-le")) // 2
-
-
-def _pieces(paragraph: str, longest: int) -> list[str]:
-    if _units(paragraph) <= longest:
-        return [paragraph]
-    pieces, line = list[str](), ""
-    for word in paragraph.split(" "):
-        if line and _units(line) + 1 + _units(word) > longest:
-            pieces.append(line)
-            line = word
-        else:
-            line = f"{line} {word}" if line else word
-    return [*pieces, line]
-
-
 Card = Callable[[str], Awaitable[tuple[Mapping[str, Any], str | None] | None]]
 """The card of a case as it is now, and the message it already stands in."""
 
@@ -308,7 +290,7 @@ class TelegramSender:
         except TelegramBadRequest as error:
             gone = "chat not found" in error.message
             return Unreachable(_kind(error)) if gone else Rejected(error.message[:120])
-        except (TelegramNetworkError, TelegramServerError) as error:
+        except (TelegramNetworkError, TelegramServerError, ClientDecodeError) as error:
             return Unanswered(_kind(error))
         except TelegramAPIError as error:
             return Rejected(_kind(error))

@@ -1,4 +1,4 @@
-"""Contacts and their conversations: one row each, everything a person said sealed. Plain functions over a connection."""
+"""Contacts and their conversations: one row each, everything a person said sealed. Functions over a connection."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.storage.crypto import Keyring
 from bot.storage.records import codes, consents, contacts
-from bot.storage.tables import outbox
+from bot.storage.tables import inbox, outbox, posts
 from dialogs.messages import Language
 from dialogs.requests import Proof, ProofMethod, Purpose
 
@@ -184,14 +184,17 @@ def unreachable(conn: sa.Connection, channel: str, address: str) -> None:
 
 def forget(conn: sa.Connection, contact: Contact) -> None:
     """Erase the profile and the talk, and cut the register off from the address: whoever writes again is new."""
+    name = row_name(contact.channel, contact.address)
     conn.execute(codes.delete().where(codes.c.contact == contact.id))
     conn.execute(
+        posts.delete().where(posts.c.channel == contact.channel, posts.c.address == contact.address)
+    )
+    conn.execute(
         outbox.delete().where(
-            outbox.c.channel == contact.channel,
-            outbox.c.address == contact.address,
-            outbox.c.settled_at.is_not(None),
+            outbox.c.address.in_((contact.address, name)), outbox.c.settled_at.is_not(None)
         )
     )
+    conn.execute(inbox.update().where(inbox.c.stream == name, inbox.c.done_at.is_not(None)).values(stream=""))
     conn.execute(
         contacts.update()
         .where(contacts.c.id == contact.id)

@@ -1,4 +1,4 @@
-"""A Telegram that says yes to everything, as a process of its own, so that its CPU is nobody's; and a webhook feeder."""
+"""A Telegram that says yes to everything, as a process of its own, so that its CPU is nobody's; and a feeder."""
 
 from __future__ import annotations
 

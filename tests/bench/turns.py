@@ -6,8 +6,8 @@ import json
 import statistics
 import subprocess
 import sys
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 COUNT = 3000
