@@ -87,7 +87,9 @@ class Answers:
 
     def _told(self, intent: str, private: bool) -> Answer:
         clause = "8.2" if intent in REQUESTS and "8.2" in self._numbers else None
-        return Answer(intent, clause, (), False, 0.0 if intent == "urgent" else _SURE, private, intent)
+        outside = intent in ("urgent", "out_of_scope")
+        action = None if intent == "out_of_scope" else intent
+        return Answer(intent, clause, (), False, 0.0 if outside else _SURE, private, action)
 
     def _numbered(self, ruled: rules.Ruled, private: bool) -> Answer | None:
         """The clause or section asked for by number; a number the edition lacks is outside the policy."""

@@ -12,7 +12,7 @@ _NUMERALS: Final = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth",
 )
 _RUSSIAN_ORDINALS: Final = (
-    "перв", "втор", "треть", "четв[её]рт", "пят", "шест", "седьм", "восьм", "девят", "десят", "одиннадцат", "двенадцат",  # noqa: E501
+    "перв", "втор", "треть", "четв[её]рт", "пят", "шест", "седьм", "восьм", "девят", "десят", "одиннадцат", "двенадцат",
 )  # fmt: skip
 _VALUE: Final = {word: str(n) for line in _NUMERALS for n, word in enumerate(line.split(), 1)}
 _ENDING: Final = r"(?:ый|ой|ий|ая|ья|ое|ье|ом|ем|ую|ью|ого|его|ей)"

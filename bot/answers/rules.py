@@ -11,6 +11,7 @@ from bot.answers.normalise import cyrillic, is_latin, skeleton
 _OWN_DANGER: Final = phrases.compiled("own_danger")
 _DANGER: Final = phrases.compiled("danger")
 _ABOUT_DATA: Final = phrases.compiled("about_data")
+_TRICKS: Final = phrases.compiled("tricks")
 _STOP: Final = phrases.compiled("stop")
 _PERSON: Final = phrases.compiled("person")
 _BOOKING: Final = phrases.compiled("booking")
@@ -37,6 +38,8 @@ def rule(text: str) -> Ruled | None:
         return Ruled("urgent")
     if is_stop(text):
         return Ruled("withdraw")
+    if _TRICKS.search(bones):
+        return Ruled("out_of_scope")
     if _BOOKING.fullmatch(bones):
         return Ruled("book")
     if _PERSON.fullmatch(bones):
