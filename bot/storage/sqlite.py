@@ -1,10 +1,10 @@
-"""SQLite under load: one writer thread whose transactions share a commit, and a few reader threads.
+"""SQLite under load: one writer thread whose transactions share a commit, and readers that never wait for it.
 
 SQLite allows one writer at a time, and a commit that is safe on the disk takes 0.5 to 4 ms however small it
 is, so units of work that wait together are committed together. Each has a savepoint of its own: one that
-fails is undone alone. Threads of our own rather than aiosqlite's queue: one hop a unit of work, not one
-a statement.
-A turn costs about 150 µs of CPU under load and 400 µs when it comes alone.
+fails is undone alone. The writer is a thread of our own rather than aiosqlite's queue, for one hop a unit of
+work and not one a statement: a turn costs about 150 µs of CPU under load and 400 µs when it comes alone.
+Reads (cards, lists, health) are few; they go through aiosqlite, each on one moment of the database (WAL).
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from threading import Thread
 from typing import Any, Literal, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.pool import NullPool
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool, NullPool
 
 T = TypeVar("T")
 Work = Callable[[sa.Connection], T]
@@ -29,7 +30,7 @@ Begin = Literal["BEGIN IMMEDIATE", "BEGIN DEFERRED"]
 TOGETHER = 64
 """How many units of work may share one commit."""
 READERS = 2
-"""Reader threads: reads are short, and the interpreter runs one thread at a time anyway."""
+"""Connections that read at the same time: the interpreter runs one thread at a time anyway."""
 PRAGMAS = (
     "PRAGMA busy_timeout=5000",
     "PRAGMA journal_mode=WAL",
@@ -44,47 +45,55 @@ class Sqlite:
 
     def __init__(self, path: str | None) -> None:
         file = usable(path)
-        self._writing, self._reading = _Line(), _Line()
-        self._threads: list[_Server] = [_Writer(file, self._writing)]
-        self._threads += [_Reader(file, self._reading) for _ in range(READERS)]
-        for thread in self._threads:
-            thread.start()
+        self._line = _Line()
+        self._writer = _Writer(file, self._line)
+        self._writer.start()
+        self._readers = create_async_engine(
+            f"sqlite+aiosqlite:///{file}", pool_size=READERS, max_overflow=0, poolclass=AsyncAdaptedQueuePool
+        )
+        _transactions(self._readers.sync_engine, "BEGIN DEFERRED", "PRAGMA query_only=ON")
 
     async def write(self, work: Work[T]) -> T:
-        return await self._writing.ask(work)
+        return await self._line.ask(work)
 
     async def read(self, work: Work[T]) -> T:
-        return await self._reading.ask(work)
+        async with self._readers.begin() as conn:
+            return await conn.run_sync(work)
 
     async def hold(self, _name: str) -> bool:
         return True
 
     async def close(self) -> None:
-        for thread in self._threads:
-            thread.line.end()
-        for thread in self._threads:
-            await asyncio.to_thread(thread.join)
+        self._line.end()
+        await asyncio.to_thread(self._writer.join)
+        await self._readers.dispose()
 
 
-def engine(file: Path | str, begin: Begin, *pragmas: str) -> sa.Engine:
-    """A synchronous engine whose transactions are SQLite's own.
+def engine(file: Path | str, begin: Begin) -> sa.Engine:
+    """A synchronous engine on the file, whose transactions are SQLite's own."""
+    made = sa.create_engine(f"sqlite:///{file}", poolclass=NullPool, connect_args={"cached_statements": 512})
+    _transactions(made, begin)
+    return made
 
-    The driver's habit of opening transactions by itself, and not before SAVEPOINT or DDL, is switched off
+
+def _transactions(made: sa.Engine, begin: Begin, *pragmas: str) -> None:
+    """Let transactions begin when we say so.
+
+    The driver's habit of opening them by itself, and not before SAVEPOINT or DDL, is switched off
     (``isolation_level = None``); SQLAlchemy's "begin" says BEGIN aloud instead.
     """
-    made = sa.create_engine(f"sqlite:///{file}", poolclass=NullPool, connect_args={"cached_statements": 512})
 
     @sa.event.listens_for(made, "connect")
-    def prepare(connection: sqlite3.Connection, _record: object) -> None:
+    def prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None
+        cursor = connection.cursor()
         for pragma in (*PRAGMAS, *pragmas):
-            connection.execute(pragma).close()
+            cursor.execute(pragma)
+        cursor.close()
 
     @sa.event.listens_for(made, "begin")
     def start(conn: sa.Connection) -> None:
-        _raw(conn).execute(begin)
-
-    return made
+        conn.exec_driver_sql(begin)
 
 
 @dataclass(slots=True)
@@ -139,19 +148,17 @@ class _Line:
         return [job for job in taken if not job.future.cancelled()] or self.batch(most)
 
 
-class _Server(Thread):
-    """A thread with a connection of its own that serves a line until it ends."""
+class _Writer(Thread):
+    """The thread with the one connection that writes; it serves its line until the line ends."""
 
-    most = 1
-
-    def __init__(self, made: sa.Engine, line: _Line) -> None:
-        super().__init__(daemon=True, name=type(self).__name__.strip("_").lower())
-        self.line = line
-        self._engine = made
+    def __init__(self, file: Path, line: _Line) -> None:
+        super().__init__(daemon=True, name="qupia-writer")
+        self._line = line
+        self._engine = engine(file, "BEGIN IMMEDIATE")
         self._conn: sa.Connection | None = None
 
     def run(self) -> None:
-        while batch := self.line.batch(self.most):
+        while batch := self._line.batch(TOGETHER):
             try:
                 self._serve(self._connection(), batch)
             except BaseException as error:
@@ -172,30 +179,10 @@ class _Server(Thread):
             conn.close()
 
     def _serve(self, conn: sa.Connection, batch: Sequence[_Job]) -> None:
-        raise NotImplementedError
-
-
-class _Writer(_Server):
-    most = TOGETHER
-
-    def __init__(self, file: Path, line: _Line) -> None:
-        super().__init__(engine(file, "BEGIN IMMEDIATE"), line)
-
-    def _serve(self, conn: sa.Connection, batch: Sequence[_Job]) -> None:
         with conn.begin():
             raw = _raw(conn)
             for job in batch:
                 _run_alone(conn, raw, job)
-
-
-class _Reader(_Server):
-    def __init__(self, file: Path, line: _Line) -> None:
-        super().__init__(engine(file, "BEGIN DEFERRED", "PRAGMA query_only=ON"), line)
-
-    def _serve(self, conn: sa.Connection, batch: Sequence[_Job]) -> None:
-        with conn.begin():
-            for job in batch:
-                _run(conn, job)
 
 
 def _run(conn: sa.Connection, job: _Job) -> None:
