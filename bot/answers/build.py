@@ -130,7 +130,7 @@ class Workshop:
             bias,
             np.zeros((grams.BUCKETS, len(self.topics)), np.float32),
             np.zeros(len(self.topics), np.float32),
-            np.round(dense[own] * 127).astype(np.int8),
+            dense[own],
             rows.topic[own].astype(np.int16),
             np.zeros(7, np.float32),
             np.zeros(5, np.float32),

@@ -34,7 +34,7 @@ class Heads:
     bias: Floats
     letters: Floats
     letters_bias: Floats
-    near: NDArray[np.int8]
+    near: Floats
     near_topic: NDArray[np.int16]
     sure: Floats
     inside: Floats
@@ -56,20 +56,25 @@ class Evidence:
 
 def shaped(vectors: Floats, mean: Floats, shape: Floats) -> Floats:
     """Encoder vectors in the learnt space, of unit length."""
-    moved = (vectors - mean) @ shape
+    moved = np.einsum("...i,ij->...j", vectors - mean, shape)
     return np.asarray(
         moved / np.maximum(np.linalg.norm(moved, axis=-1, keepdims=True), 1e-6), dtype=np.float32
     )
 
 
+def _times(table: Floats, vector: Floats) -> Floats:
+    # Not `@`: the threads of BLAS go on spinning after it and take the encoder's time.
+    return np.asarray(np.einsum("ij,j->i", table, vector), dtype=np.float32)
+
+
 def likeness(dense: Floats, near: NDArray[Any], near_topic: NDArray[Any], topics: int) -> Floats:
     """The mean likeness of one vector to the nearest three examples of every topic."""
-    similar = (near @ dense) / (127.0 if near.dtype == np.int8 else 1.0)
+    similar = _times(near, dense)
     out = np.full(topics, -1.0, dtype=np.float32)
     for topic in range(topics):
         own = similar[near_topic == topic]
         if len(own):
-            out[topic] = np.sort(own)[-_NEAREST:].mean()
+            out[topic] = np.partition(own, -min(_NEAREST, len(own)))[-_NEAREST:].mean()
     return out
 
 
@@ -86,10 +91,11 @@ def judge(
     """The evidence on one text; without a vector by its letters alone."""
     buckets, weights = grams
     if vector is None:
-        logits = weights @ heads.letters[buckets].astype(np.float32) + heads.letters_bias
+        logits = _times(heads.letters[buckets].astype(np.float32).T, weights) + heads.letters_bias
         return weigh(logits, np.zeros_like(logits), words)
     dense = shaped(vector, heads.mean, heads.shape)
-    logits = dense @ heads.dense + weights @ heads.grams[buckets].astype(np.float32) + heads.bias
+    letters = _times(heads.grams[buckets].astype(np.float32).T, weights)
+    logits = _times(heads.dense.T, dense) + letters + heads.bias
     return weigh(logits, likeness(dense, heads.near, heads.near_topic, len(heads.topics)), words)
 
 

@@ -12,7 +12,7 @@ from bot.answers import grams
 from bot.answers.english import is_english
 from bot.answers.normalise import cyrillic, is_latin, skeleton, tidy
 
-LONGEST_ENCODED: Final = 320
+LONGEST_ENCODED: Final = 260
 """Characters the encoder is given; its time grows with them."""
 _OPENING: Final = 80
 

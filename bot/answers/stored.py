@@ -36,7 +36,8 @@ def save(heads: Heads, path: Path = FILE) -> None:
         arrays[name], arrays[name + "_scale"] = _bytes(getattr(heads, name))
     for name in ("english", "rarity", "mean", "shape", "dense", "bias", "letters_bias"):
         arrays[name] = getattr(heads, name).astype(np.float16)
-    for name in ("near", "near_topic", "sure", "inside"):
+    arrays["near"] = np.round(heads.near * 127).astype(np.int8)
+    for name in ("near_topic", "sure", "inside"):
         arrays[name] = getattr(heads, name)
     with path.open("wb") as file:
         np.savez_compressed(file, allow_pickle=False, **arrays)
@@ -62,7 +63,7 @@ def load(path: Path = FILE) -> Heads:
         }
         return Heads(
             topics=tuple(Topic(t["name"], t["intent"], tuple(t["clauses"])) for t in about["topics"]),
-            near=kept["near"],
+            near=kept["near"].astype(np.float32) / np.float32(127),
             near_topic=kept["near_topic"],
             sure=kept["sure"],
             inside=kept["inside"],
