@@ -210,7 +210,9 @@ class WhatsAppHearer:
 
     async def _hear_patient(self, words: Heard, message: str) -> None:
         new = await self._patients.hear(words)
-        if new and self._mark_read is not None and message.startswith("wamid."):
+        # An edit has an id of its own that is no message's.
+        readable = message.startswith("wamid.") and words.event != SentUnread(Unread.EDITED)
+        if new and readable and self._mark_read is not None:
             await self._mark_read(message)
 
 
