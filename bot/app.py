@@ -20,7 +20,7 @@ from bot.calendar import KazakhstanCalendar
 from bot.channels import codes
 from bot.config import Settings
 from bot.conversations import Answers, Conversations
-from bot.desk import posts
+from bot.desk import clocks, posts
 from bot.editions import EditionShelf
 from bot.house import House
 from bot.intake import Hearer, Intake
@@ -33,6 +33,7 @@ from bot.storage import cases, people, schema, settings
 from bot.storage.crypto import Keyring, load_or_make
 from bot.storage.database import Database
 from bot.storage.inbox import Inbound
+from bot.timekeeper import Timekeeper
 from bot.wording import Wording
 from dialogs.context import Clinic, Policy
 from dialogs.messages import Language
@@ -91,6 +92,7 @@ class App:
         )
         self.outbox = Outbox(self.database, keyring, self.senders, parts.pace, parts.now, self._settled)
         self.intake = Intake(self.database, keyring, self.hearers, parts.now, self.outbox.wake)
+        self.timekeeper = Timekeeper(self.database, self.house, self.outbox.wake, self._administrators)
         self.bot: Any = None
 
     async def ready(self) -> bool:
@@ -119,6 +121,13 @@ class App:
 
     async def _card(self, number: str) -> tuple[dict[str, Any], str | None] | None:
         return await self.database.read(lambda conn: posts.draw_card(conn, self.house, number))
+
+    async def _administrators(self, group: str) -> Sequence[str]:
+        if self.bot is None:
+            return ()
+        from bot.channels import staff
+
+        return await staff.administrators(self.bot, int(group))
 
     async def take_telegram(self, updates: Sequence[Update]) -> int:
         """Store Telegram's updates; when this returns they may be acknowledged."""
@@ -207,6 +216,7 @@ async def open_app(config: Settings, parts: Parts | None = None) -> AsyncIterato
     app = App(config, keyring(config), parts or Parts())
     try:
         await app.shelf.refresh()
+        await app.database.read(lambda conn: clocks.refresh(conn, app.house))
         yield app
     finally:
         await app.close()
@@ -224,7 +234,7 @@ async def run(config: Settings, parts: Parts | None = None) -> None:
         await _announce_link(app)
         await app.bot.delete_webhook(drop_pending_updates=False)
         poller = telegram.Poller(app.bot, app.take_telegram)
-        await _together(app.intake.run(), app.outbox.run(), poller.run(), _refresh(app))
+        await _together(app.intake.run(), app.outbox.run(), app.timekeeper.run(), poller.run(), _refresh(app))
 
 
 async def web(config: Settings, parts: Parts | None = None) -> None:
@@ -255,7 +265,7 @@ async def worker(config: Settings, parts: Parts | None = None) -> None:
     """``qupia worker``: sending only. Any number of processes on PostgreSQL; one at a time delivers."""
     async with open_app(config, parts) as app:
         app.open_telegram()
-        await _together(app.outbox.run(), _refresh(app))
+        await _together(app.outbox.run(), app.timekeeper.run(), _refresh(app))
 
 
 async def _announce_link(app: App) -> None:
@@ -269,6 +279,7 @@ async def _refresh(app: App) -> None:
     while True:
         await asyncio.sleep(REFRESH_SECONDS)
         await app.shelf.refresh()
+        await app.database.read(lambda conn: clocks.refresh(conn, app.house))
 
 
 async def _together(*tasks: Any) -> None:

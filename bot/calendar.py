@@ -16,7 +16,7 @@ class KazakhstanCalendar:
     """
 
     def __init__(self, overrides: Mapping[date, bool] | None = None) -> None:
-        self.overrides = dict(overrides or {})
+        self.overrides: Mapping[date, bool] = dict(overrides or {})
         self._state = holidays.country_holidays("KZ", expand=True)
 
     def is_working(self, day: date, /) -> bool:

@@ -1,10 +1,10 @@
-"""What every room of the shell may use: made once by the composition root, never changed."""
+"""What every room of the shell may use: made once by the composition root."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,12 @@ from bot.wording import Wording
 from dialogs.context import Clinic, Policy
 from dialogs.deadlines import WorkingCalendar
 from dialogs.messages import Language
+
+
+class Calendar(WorkingCalendar, Protocol):
+    """Working days with the clinic's own word on single days, which may be set anew while running."""
+
+    overrides: Mapping[date, bool]
 
 
 class Shelf(Protocol):
@@ -37,8 +43,7 @@ class House:
     clinic: Clinic
     clinic_phone: str
     zone: ZoneInfo
-    calendar: WorkingCalendar
+    calendar: Calendar
     shelf: Shelf
     receipt_keys: tuple[bytes, ...]
     now: Callable[[], datetime]
-    two_people: bool = True

@@ -9,9 +9,9 @@ from collections.abc import Callable
 import sqlalchemy as sa
 
 from bot import verification
-from bot.case_numbers import read_number
 from bot.desk import posts
 from bot.desk.acts import Desk
+from bot.group_commands import COMMANDS
 from bot.house import House
 from bot.ports import (
     Anonymous,
@@ -29,11 +29,14 @@ from bot.ports import (
 from bot.storage import cases, inbox, settings
 from bot.storage.database import Database
 from bot.storage.posts import post_of
-from dialogs.messages import Arg, Language, Text, text
-from dialogs.staff import Act, Case, Staff
+from dialogs.messages import Text, text
+from dialogs.staff import Act
 
 LINK_CODE = "link-code"
-QUEUE_LINES = 25
+LINKED_BY_SETTINGS = "linked-by-settings"
+"""The ADMIN_CHAT_ID that was linked last: the group may have become a supergroup with another id since."""
+LOST = "group-lost"
+"""The linked group the bot was removed from: added there again, it is linked again."""
 
 
 class Room:
@@ -50,14 +53,19 @@ class Room:
 
     def _open(self, conn: sa.Connection) -> str | None:
         if self._fixed:
-            if posts.group(conn) != self._fixed:
-                _link(conn, self._house, self._fixed)
+            self._link_by_settings(conn, self._fixed)
             return None
         if posts.group(conn) is not None:
             return None
         code = "-".join(secrets.token_hex(2).upper() for _ in range(3))
         settings.put(conn, LINK_CODE, _fingerprint(code))
         return code
+
+    def _link_by_settings(self, conn: sa.Connection, chat: str) -> None:
+        linked = posts.group(conn)
+        if linked is None or (linked != chat and settings.get(conn, LINKED_BY_SETTINGS) != chat):
+            _link(conn, self._house, chat)
+        settings.put(conn, LINKED_BY_SETTINGS, chat)
 
     async def hear(self, seq: int, chat: str, event: GroupEvent) -> Reaction:
         """One durable act; an empty reaction when it had been heard before. Raises ``inbox.OutOfTurn``."""
@@ -84,6 +92,7 @@ class Room:
                 settings.put(conn, posts.GROUP, to)
             case Removed():
                 settings.put(conn, posts.GROUP, None)
+                settings.put(conn, LOST, chat)
         return Reaction()
 
     # --- Other groups
@@ -92,6 +101,9 @@ class Room:
         """A group that is not linked: it may link itself with the code, or is left."""
         pending = settings.get(conn, LINK_CODE)
         match event:
+            case Joined() if chat == settings.get(conn, LOST):
+                _link(conn, self._house, chat)
+                return Reaction()
             case Commanded(name="/link", rest=code) if pending:
                 if not secrets.compare_digest(pending, _fingerprint(code.strip().upper())):
                     return Reaction(self._say(conn, text("link-wrong")))
@@ -156,68 +168,20 @@ class Room:
     # --- Commands
 
     def _commanded(self, conn: sa.Connection, event: Commanded) -> None:
-        answer = COMMANDS.get(event.name)
-        if answer is not None:
-            key = f"command:{event.name}:{secrets.token_hex(8)}"
-            posts.post(conn, self._house, key, answer(self, conn, event.by, event.rest.strip()))
-
-    def queue(self, conn: sa.Connection, _by: Staff, _rest: str) -> tuple[Text, ...]:
-        """What is unfinished, the most pressing first."""
-        waiting = cases.unfinished(conn, self._house.keyring)
-        if not waiting:
-            return (text("queue-empty"),)
-        lines = tuple(_queue_line(case) for case in waiting[:QUEUE_LINES])
-        return (text("queue-title", count=len(waiting)), *lines)
-
-    def case(self, conn: sa.Connection, _by: Staff, rest: str) -> tuple[Text, ...]:
-        """Show one case's card anew."""
-        number = read_number(rest)
-        case = cases.find(conn, self._house.keyring, number) if number else None
-        if case is None:
-            return (text("case-usage"),)
-        posts.show_card_anew(conn, self._house, case.number)
-        return ()
-
-    def help(self, _conn: sa.Connection, _by: Staff, _rest: str) -> tuple[Text, ...]:
-        """What staff can do here."""
-        return (text("staff-help"),)
-
-    def language(self, conn: sa.Connection, _by: Staff, rest: str) -> tuple[Text, ...]:
-        """Choose the language of the group."""
-        if rest not in set(Language):
-            return (text("language-usage"),)
-        settings.put(conn, posts.GROUP_LANGUAGE, rest)
-        return (text("group-language-set"),)
+        command = COMMANDS.get(event.name)
+        if command is None:
+            return
+        answer = command(conn, self._house, event.by, event.rest.strip())
+        posts.post(conn, self._house, f"command:{event.name}:{secrets.token_hex(8)}", answer)
 
     def _say(self, conn: sa.Connection, said: Text) -> str:
         return self._house.wording.label(said, posts.group_language(conn))
 
 
-COMMANDS: dict[str, Callable[[Room, sa.Connection, Staff, str], tuple[Text, ...]]] = {
-    "/queue": Room.queue,
-    "/case": Room.case,
-    "/help": Room.help,
-    "/start": Room.help,
-    "/language": Room.language,
-}
-"""What may be typed in the group; anything else is for people, not for the bot."""
-
-
-def _queue_line(case: Case) -> Text:
-    told: dict[str, Arg] = {
-        "number": case.number,
-        "kind": text(f"kind-{case.kind}"),
-        "status": text(f"status-{case.status.value.replace('_', '-')}"),
-        "due": case.due_at.date(),
-    }
-    return (
-        text("queue-line-owner", name=case.owner_name, **told) if case.owner else text("queue-line", **told)
-    )
-
-
 def _link(conn: sa.Connection, house: House, chat: str) -> None:
     settings.put(conn, posts.GROUP, chat)
     settings.put(conn, LINK_CODE, None)
+    settings.put(conn, LOST, None)
     posts.post(conn, house, f"linked:{chat}:{secrets.token_hex(4)}", (text("link-done"),))
     for case in cases.unfinished(conn, house.keyring):
         posts.show_card(conn, house, case.number)

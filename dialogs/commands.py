@@ -205,7 +205,10 @@ class ClockDue:
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """The receipt. ``joined`` says an open case of the same kind took the words in instead of a new one."""
+    """The receipt. ``joined`` says an open case of the same kind took the words in instead of a new one.
+
+    ``head`` is the audit log's row of this very filing, shortened: it pins the log to what the person holds.
+    """
 
     number: str
     kind: RequestKind
@@ -215,6 +218,7 @@ class Registered:
     code: str
     edition: str
     joined: bool = False
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.phones import Reason
-from dialogs.deadlines import CITATIONS, CLOCKS
+from dialogs.deadlines import CITATIONS, CLOCKS, Colour, Mark
 from dialogs.messages import Language, Unread
 from dialogs.requests import WITHDRAWABLE, DataField, ProofMethod, RequestKind, RequestStatus, Whom
 from dialogs.staff import GROUNDS, OUTCOMES, Act
@@ -19,7 +19,7 @@ SAYERS = {"text", "Text"}
 
 OUTCOME_KEYS = {f"outcome-{outcome}" for outcomes in OUTCOMES.values() for outcome in outcomes}
 GROUND_KEYS = {f"ground-{ground.id}" for ground in GROUNDS}
-TOLD = "filed joined message taken returned handed-over waiting resumed clinic-wrote documents-seen"
+TOLD = "filed joined message taken returned handed-over waiting resumed clinic-wrote documents-seen due-moved"
 ENDED = "authority-checked done refused cancelled note refusal-proposed refusal-declined"
 DETAILED = ("access", "block", "erase")
 WRITERS = ("patient", "clinic", "note")
@@ -27,6 +27,7 @@ WRITERS = ("patient", "clinic", "note")
 FAMILIES: dict[str, tuple[str, ...]] = {
     "article-": tuple(CITATIONS.values()),
     "authority-": ("child", "other"),
+    "card-due-": tuple(colour for colour in Colour if colour is not Colour.OVERDUE),
     "card-whom-": tuple(Whom),
     "channel-": ("telegram", "whatsapp"),
     "clock-": tuple(sorted({clock.name for clocks in CLOCKS.values() for clock in clocks})),
@@ -41,6 +42,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "phone-": tuple(reason.replace("_", "-") for reason in Reason),
     "proof-": tuple(ProofMethod),
     "purpose-": WITHDRAWABLE,
+    "reminder-": tuple(Mark),
     "status-": tuple(status.replace("_", "-") for status in RequestStatus),
     "stays-": WITHDRAWABLE,
     "stops-": WITHDRAWABLE,

@@ -72,6 +72,21 @@ class Roles:
         return status
 
 
+async def administrators(bot: Bot, chat: int) -> list[str]:
+    """Mentions of the people who lead the group; nobody when Telegram does not say, and never an anonymous one."""
+    try:
+        leaders = await bot.get_chat_administrators(chat)
+    except TelegramAPIError as error:
+        log.info("administrators not told", problem=type(error).__name__)
+        return []
+    people = [
+        leader.user
+        for leader in leaders
+        if not (leader.user.is_bot or getattr(leader, "is_anonymous", False))
+    ]
+    return [f"@{user.username}" if user.username else user.full_name for user in people]
+
+
 class StaffChannel:
     """The group's side of Telegram. Every stored update ends in exactly one call of the staff room."""
 

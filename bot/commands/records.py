@@ -34,7 +34,7 @@ def _group() -> None:
 def verify(
     head: Annotated[
         list[str] | None,
-        typer.Option("--head", help="a head that was published (64 hex digits); may be given several times"),
+        typer.Option("--head", help="a head as it was published (16 or 64 hex digits); may be given several times"),
     ] = None,
 ) -> None:
     """Whether the audit log is whole: exit code 0 if it is; 1 if not, naming the first broken row."""
@@ -52,8 +52,8 @@ def verify(
 
 
 def _head(text: str) -> bytes:
-    if not re.fullmatch("[0-9a-fA-F]{64}", text):
-        raise BadInput(f"--head {text!r} is no head: copy all 64 digits (0-9, a-f) as they were published")
+    if not re.fullmatch("[0-9a-fA-F]{16}|[0-9a-fA-F]{64}", text):
+        raise BadInput(f"--head {text!r} is no head: copy all 16 or 64 digits (0-9, a-f) as published")
     return bytes.fromhex(text)
 
 

@@ -8,8 +8,8 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from bot.desk import posts
-from bot.desk.register import end_pause
+from bot.desk import posts, rules
+from bot.desk.clocks import end_pause
 from bot.house import House
 from bot.storage import audit, cases
 from bot.storage.cases import Entry
@@ -35,7 +35,7 @@ class Desk:
         case = self._case(number)
         if isinstance(case, Text):
             return case
-        allowed = decide(case, act, self.by, two_people=self.house.two_people)
+        allowed = decide(case, act, self.by, two_people=rules.second_person(self.conn))
         if isinstance(allowed, Denied):
             return allowed.why
         return ACTS[act](self, case, allowed)
@@ -59,7 +59,7 @@ class Desk:
         return text("toast-returned")
 
     def offer_hand_over(self, case: Case, _allowed: Allowed) -> Text:
-        button = (f"staff-take-over:{case.number}:{self.by.id}", text("staff-take-over"))
+        button = (f"staff-take-over:{case.number}:{case.owner}", text("staff-take-over"))
         self._post(
             text("group-hand-over", number=case.number, name=self.by.name), case, "hand-over", (button,)
         )
@@ -174,7 +174,7 @@ class Desk:
         case = self._case(number)
         if isinstance(case, Text):
             return case
-        decision = decide(case, act, self.by, two_people=self.house.two_people)
+        decision = decide(case, act, self.by, two_people=rules.second_person(self.conn))
         return decision.why if isinstance(decision, Denied) else case
 
     def finish(self, number: str, outcome: str, words: str = "") -> Text:
@@ -228,8 +228,12 @@ class Desk:
         self._write(case, "clinic-wrote", words=words)
         cases.mark(self.conn, case.number, unheard=False)
         body = (text("told-clinic-writes", number=case.number), text("told-words", words=words))
-        told = posts.tell(self.conn, self.house, case.number, key, body, answerable=True)
-        return text("group-relayed" if told else "group-not-relayed", number=case.number)
+        goes = posts.tell(self.conn, self.house, case.number, key, body, answerable=True)
+        if goes is None:
+            return text("group-not-relayed", number=case.number)
+        if goes > self.house.now():
+            return text("group-relayed-later", number=case.number, at=goes)
+        return text("group-relayed", number=case.number)
 
     def _wait(self, number: str, words: str) -> Text:
         case = self._ready(number, Act.WAIT)
@@ -250,7 +254,7 @@ class Desk:
             return case
         self._write(case, "refusal-proposed", f"ground-{ground}", words, internal=True)
         cases.mark(self.conn, number, refusal_by=self.by.id)
-        if not self.house.two_people:
+        if not rules.second_person(self.conn):
             self._audit("refusal-without-second-person", number)
             return self.press(Act.APPROVE, number)
         self._post(

@@ -1,8 +1,10 @@
-"""What the desk writes: to the staff group (never content) and to a case's patient ("the clinic", never a staff name)."""
+"""What the desk writes: to the staff group (never content), and to a case's patient as "the clinic"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -12,12 +14,18 @@ from bot.house import House
 from bot.storage import cases, outbox, people, settings
 from bot.storage.outbox import Lane, Outgoing
 from bot.storage.posts import last_post
+from dialogs.cards import card
+from dialogs.deadlines import Left, Pause, time_left
 from dialogs.messages import Choice, Language, Prompt, Text, text
-from dialogs.staff import card
+from dialogs.quiet import next_ring
+from dialogs.requests import RequestStatus
+from dialogs.staff import Case
 
 GROUP = "group"
 GROUP_LANGUAGE = "group-language"
 STAFF_CHANNEL = "telegram"
+STANDING = frozenset({RequestStatus.WAITING})
+"""Statuses in which the clocks stand still."""
 
 
 def group(conn: sa.Connection) -> str | None:
@@ -81,9 +89,18 @@ def draw_card(conn: sa.Connection, house: House, number: str) -> tuple[dict[str,
     case, address = cases.find(conn, house.keyring, number), group(conn)
     if case is None or address is None:
         return None
-    spoken = house.wording.speak(card(case, house.now()), group_language(conn))
+    case = replace(case, due_at=case.due_at.astimezone(house.zone))
+    spoken = house.wording.speak(card(case, left_of(conn, house, case)), group_language(conn))
     message = last_post(conn, STAFF_CHANNEL, address, number, "card")
     return spoken.payload(0) | {"html": ["\n".join(spoken.html)], "timeless": True}, message
+
+
+def left_of(conn: sa.Connection, house: House, case: Case) -> Left | None:
+    """How the tightest clock of an unfinished case stands now."""
+    if case.status.is_end:
+        return None
+    paused = tuple(Pause(began, ended) for began, ended in cases.pauses_of(conn, case.number))
+    return time_left(case.received_at, case.due_at, house.now(), house.calendar, house.zone, paused)
 
 
 def tell(
@@ -94,16 +111,20 @@ def tell(
     body: Sequence[Text],
     *,
     answerable: bool = False,
-) -> bool:
-    """Queue a message about a case to its patient, in their language. False when they have left or were forgotten."""
+) -> datetime | None:
+    """Queue a message about a case to its patient, in their language; gives when it goes: not in the quiet hours.
+
+    None when the patient has left or was forgotten.
+    """
     content = cases.content(conn, house.keyring, number)
     contact = people.by_id(conn, house.keyring, content.contact, house.now()) if content else None
     if contact is None or contact.language is None:
-        return False
+        return None
     follow = Choice(f"request:{number}", text("receipt-follow"))
     reply = (Choice(f"answer:{number}", text("request-message")),) if answerable else ()
     prompt = Prompt(tuple(body), ((*reply, follow),))
     payload = house.wording.speak(prompt, contact.language).payload(0) | {"timeless": True}
-    message = Outgoing(key, contact.channel, contact.address, "message", payload, Lane.NOTICE, number)
+    rings = next_ring(house.now(), house.zone)
+    message = Outgoing(key, contact.channel, contact.address, "message", payload, Lane.NOTICE, number, rings)
     outbox.queue(conn, house.keyring, [message], house.now())
-    return True
+    return rings

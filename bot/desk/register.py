@@ -8,11 +8,11 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from bot.case_numbers import number as case_number
-from bot.desk import posts
+from bot.desk import clocks, posts
 from bot.house import House
 from bot.receipts import issue
-from bot.storage import audit, cases
-from bot.storage.cases import Entry, NewCase, StoredClock
+from bot.storage import asked, audit, cases
+from bot.storage.cases import Entry, NewCase
 from bot.storage.people import Contact
 from bot.storage.records import cases as cases_table
 from dialogs.commands import (
@@ -24,7 +24,6 @@ from dialogs.commands import (
     TooManyRequests,
 )
 from dialogs.context import Context
-from dialogs.deadlines import CLOCKS, Pause, due
 from dialogs.flows.review import lines
 from dialogs.messages import Language, Text, text
 from dialogs.requests import Draft, IllegalMove, Move, RequestKind, RequestStatus, moved
@@ -45,7 +44,9 @@ def file(
     new = _numbered(conn, house, contact, draft, context)
     cases.register(conn, house.keyring, new)
     cases.add_entry(conn, house.keyring, new.number, Entry(new.received_at, "patient", "filed"))
-    _audit(conn, house, contact, "request-filed", new.number, kind=draft.kind.value)
+    asked.ask_for(conn, house.keyring, new.number, draft)
+    filed = _audit(conn, house, contact, "request-filed", new.number, kind=draft.kind.value)
+    cases.mark(conn, new.number, head=audit.short(filed))
     posts.show_card(conn, house, new.number)
     return _receipt(conn, house, new.number)
 
@@ -76,19 +77,7 @@ def _numbered(conn: sa.Connection, house: House, contact: Contact, draft: Draft,
         edition=house.shelf.version(),
         code=issue(house.receipt_keys[0], number, draft.kind.value, received.date()),
         received_at=received,
-        clocks=_clocks(house, draft.kind, received),
-    )
-
-
-def _clocks(house: House, kind: RequestKind, received: datetime) -> tuple[StoredClock, ...]:
-    return tuple(
-        StoredClock(
-            clock.name,
-            clock.article,
-            clock.working_days,
-            due(clock, received, house.calendar, house.zone),
-        )
-        for clock in CLOCKS[kind]
+        clocks=clocks.given(conn, house, draft.kind, received),
     )
 
 
@@ -96,6 +85,7 @@ def _join(
     conn: sa.Connection, house: House, contact: Contact, draft: Draft, number: str, context: Context
 ) -> Registered:
     language = context.language or Language.KAZAKH
+    asked.ask_for(conn, house.keyring, number, draft)
     told = "\n".join(house.wording.label(line, language) for line in lines(draft))
     _patient_wrote(conn, house, contact, number, "joined", told)
     return _receipt(conn, house, number, joined=True)
@@ -104,8 +94,9 @@ def _join(
 def _receipt(conn: sa.Connection, house: House, number: str, *, joined: bool = False) -> Registered:
     case = cases.find(conn, house.keyring, number)
     content = cases.content(conn, house.keyring, number)
-    assert case is not None and content is not None
-    clocks = tuple(
+    assert case is not None
+    assert content is not None
+    due = tuple(
         ClockDue(clock.name, clock.article, clock.due_at.astimezone(house.zone))
         for clock in cases.clocks_of(conn, number)
     )
@@ -114,10 +105,11 @@ def _receipt(conn: sa.Connection, house: House, number: str, *, joined: bool = F
         case.kind,
         case.whom,
         case.received_at.astimezone(house.zone),
-        clocks,
+        due,
         content.code,
         content.edition,
         joined,
+        content.head,
     )
 
 
@@ -127,7 +119,8 @@ def look_up(conn: sa.Connection, house: House, contact: Contact, number: str) ->
         return RequestGone()
     case = cases.find(conn, house.keyring, number)
     content = cases.content(conn, house.keyring, number)
-    assert case is not None and content is not None
+    assert case is not None
+    assert content is not None
     story = tuple(
         TimelineEntry(entry.at.astimezone(house.zone), entry.what, entry.detail, entry.words)
         for entry in cases.story(conn, house.keyring, number)
@@ -163,7 +156,7 @@ def _patient_wrote(
     cases.mark(conn, number, unheard=True)
     if case.status is RequestStatus.WAITING:
         cases.move(conn, number, case.status, moved(case.status, Move.ANSWERED))
-        end_pause(conn, house, number, now)
+        clocks.end_pause(conn, house, number, now)
     _audit(conn, house, contact, "patient-wrote", number)
     posts.show_card(conn, house, number)
     _ring(conn, house, number, (text("group-patient-wrote", number=number),))
@@ -173,26 +166,6 @@ def _ring(conn: sa.Connection, house: House, number: str, body: tuple[Text, ...]
     """A new post under the card, because an edited card makes no sound. It never holds the words themselves."""
     details = ((f"staff-details:{number}", text("staff-details")),)
     posts.post(conn, house, f"ring:{uuid4().hex}", body, choices=details, about=number)
-
-
-def end_pause(conn: sa.Connection, house: House, number: str, now: datetime) -> None:
-    """Start the clocks again: every due date moves by the working days of the pauses."""
-    cases.end_pause(conn, number, now)
-    recompute(conn, house, number)
-
-
-def recompute(conn: sa.Connection, house: House, number: str) -> None:
-    """Give the case's clocks their due dates anew, from its pauses and the calendar as they are now."""
-    case = cases.find(conn, house.keyring, number)
-    assert case is not None
-    paused = tuple(Pause(began, ended) for began, ended in cases.pauses_of(conn, number))
-    by_name = {clock.name: clock for clock in CLOCKS[case.kind]}
-    moved_to = {
-        clock.name: due(by_name[clock.name], case.received_at, house.calendar, house.zone, pauses=paused)
-        for clock in cases.clocks_of(conn, number)
-        if clock.name in by_name
-    }
-    cases.set_due(conn, number, moved_to)
 
 
 def cancel(conn: sa.Connection, house: House, contact: Contact, number: str) -> bool:
@@ -214,8 +187,10 @@ def cancel(conn: sa.Connection, house: House, contact: Contact, number: str) -> 
     return True
 
 
-def _audit(conn: sa.Connection, house: House, contact: Contact, act: str, number: str, **detail: str) -> None:
-    audit.append(
+def _audit(
+    conn: sa.Connection, house: House, contact: Contact, act: str, number: str, **detail: str
+) -> bytes:
+    return audit.append(
         conn,
         house.keyring,
         at=house.now(),

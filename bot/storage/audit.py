@@ -22,6 +22,8 @@ BEGINNING = bytes(32)
 LOCK = 0x51_55_50_49_41
 """The chain's advisory lock: rows are added one at a time (SQLite has one writer anyway)."""
 PAGE = 1000
+SHORT = 8
+"""Bytes of a head that are printed on receipts and posted in the group."""
 
 _LAST = sa.select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)
 
@@ -82,14 +84,25 @@ def head(conn: sa.Connection) -> bytes:
     return bytes(last.hash) if last else BEGINNING
 
 
+def short(head: bytes) -> str:
+    """A head as people are shown it: 16 hex digits, enough to find its row by."""
+    return head[:SHORT].hex()
+
+
+def length(conn: sa.Connection) -> int:
+    """How many rows the log has."""
+    last = conn.execute(_LAST).first()
+    return int(last.seq) if last else 0
+
+
 def verify(conn: sa.Connection, published: Collection[bytes] = ()) -> Verdict:
-    """Walk the whole chain. With ``published`` heads, also say when one of them is no longer in it."""
-    count, previous, missing = 0, BEGINNING, set(published) - {BEGINNING}
+    """Walk the whole chain. With ``published`` heads, whole or short, also say when one is no longer in it."""
+    count, previous, missing = 0, BEGINNING, {head for head in published if not BEGINNING.startswith(head)}
     for row in _rows(conn):
         if why := _misfit(row, count + 1, previous):
             return Broken(count + 1, why)
         count, previous = row["seq"], row["hash"]
-        missing.discard(previous)
+        missing -= {previous, previous[:SHORT]}
     if missing:
         return Broken(count + 1, f"a published head is missing: {min(missing).hex()[:16]}")
     return Verified(count, previous)

@@ -55,7 +55,7 @@ class NewCase:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a case's timeline. ``actor`` is ``patient``, ``bot`` or ``staff:<id>``; internal ones are never told."""
+    """One line of a case's timeline. ``actor`` is ``patient``, ``bot`` or ``staff:<id>``; internal is never told."""
 
     at: datetime
     actor: str
@@ -159,6 +159,33 @@ def unfinished(conn: sa.Connection, keyring: Keyring, limit: int = 200) -> list[
     return [_case(row, keyring) for row in conn.execute(statement)]
 
 
+def where(
+    conn: sa.Connection, keyring: Keyring, *conditions: sa.ColumnElement[bool], limit: int = 1000
+) -> list[Case]:
+    """Cases that meet every condition, the newest first."""
+    newest = cases.c.year.desc(), cases.c.sequence.desc()
+    statement = sa.select(cases).where(*conditions).order_by(*newest).limit(limit)
+    return [_case(row, keyring) for row in conn.execute(statement)]
+
+
+def unfinished_with_look(conn: sa.Connection, keyring: Keyring) -> list[tuple[Case, str]]:
+    """Cases that have not ended, the most pressing first, each with how urgent its card was last drawn."""
+    statement = sa.select(cases).where(cases.c.status.not_in(ENDS)).order_by(cases.c.due_at)
+    return [(_case(row, keyring), row.shown) for row in conn.execute(statement)]
+
+
+def unfinished_count(conn: sa.Connection) -> int:
+    """How many cases have not ended."""
+    statement = sa.select(sa.func.count()).select_from(cases).where(cases.c.status.not_in(ENDS))
+    return int(conn.execute(statement).scalar_one())
+
+
+def unfinished_numbers(conn: sa.Connection) -> list[str]:
+    """Every case that has not ended, the most pressing first."""
+    statement = sa.select(cases.c.number).where(cases.c.status.not_in(ENDS)).order_by(cases.c.due_at)
+    return list(conn.execute(statement).scalars())
+
+
 def _case(row: Any, keyring: Keyring) -> Case:
     phone = (
         keyring.open(row.phone, table="cases", column="phone", row=row.number).decode() if row.phone else ""
@@ -199,6 +226,7 @@ class Content:
     contact: int
     code: str
     edition: str
+    head: str = ""
 
 
 def content(conn: sa.Connection, keyring: Keyring, number: str) -> Content | None:
@@ -208,7 +236,7 @@ def content(conn: sa.Connection, keyring: Keyring, number: str) -> Content | Non
         return None
     phone = keyring.open(row.phone, table="cases", column="phone", row=number).decode() if row.phone else ""
     plain = keyring.open_json(row.content, table="cases", column="content", row=number)
-    return Content(_draft(plain), phone, row.contact, row.code, row.edition)
+    return Content(_draft(plain), phone, row.contact, row.code, row.edition, row.head)
 
 
 def of_contact(
@@ -239,7 +267,7 @@ def clocks_of(conn: sa.Connection, number: str) -> tuple[StoredClock, ...]:
 
 
 def move(conn: sa.Connection, number: str, was: RequestStatus, becomes: RequestStatus, **also: Any) -> None:
-    """Change the status by compare-and-set, with other columns beside it. Raises Raced when it was changed meanwhile."""
+    """Change the status by compare-and-set, with other columns beside it. Raises Raced when somebody was faster."""
     changed = conn.execute(
         cases.update()
         .where(cases.c.number == number, cases.c.status == was.value)

@@ -95,6 +95,11 @@ cases = sa.Table(
         comment="the patient wrote, nobody answered",
     ),
     sa.Column("undelivered", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column(
+        "head", sa.Text, nullable=False, server_default="", comment="audit head printed on the receipt"
+    ),
+    sa.Column("outcome", sa.Text, nullable=False, server_default="", comment="what was done, or the ground"),
+    sa.Column("shown", sa.Text, nullable=False, server_default="", comment="how urgent its card looks"),
     sa.Column("closed_at", Instant),
     sa.UniqueConstraint("year", "sequence"),
 )
@@ -118,6 +123,38 @@ pauses = sa.Table(
     sa.Column("ended_at", Instant),
 )
 """When a case waited for its patient: the clocks stood still."""
+
+asked = sa.Table(
+    "asked",
+    metadata,
+    sa.Column("case", sa.ForeignKey("cases.number"), primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True),
+    sa.Column("field", sa.Text, nullable=False),
+    sa.Column("content", sa.LargeBinary, comment="the right value and the wrong one, sealed"),
+    sa.Column("outcome", sa.Text, nullable=False, server_default=""),
+)
+"""The fields a correction asks for, in the order they were asked; each has an outcome of its own."""
+
+reminders = sa.Table(
+    "reminders",
+    metadata,
+    sa.Column("case", sa.ForeignKey("cases.number"), primary_key=True),
+    sa.Column("clock", sa.Text, primary_key=True),
+    sa.Column("mark", sa.Text, primary_key=True),
+    sa.Column("at", Instant, nullable=False),
+)
+"""Which marks of a clock staff were told of: a row is written once, whoever looks."""
+
+holidays = sa.Table(
+    "holidays",
+    metadata,
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("working", sa.Boolean, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+)
+"""The clinic's own word on a day, which wins over the state's calendar."""
 
 timeline = sa.Table(
     "timeline",
@@ -175,4 +212,4 @@ settings = sa.Table(
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("value", sa.Text, nullable=False),
 )
-"""What is set while running: the linked group, its language, the link code's hash."""
+"""What is set while running: the linked group, its language, the link code's hash, the desk's own rules."""

@@ -25,3 +25,13 @@ def put(conn: sa.Connection, name: str, value: str | None) -> None:
         .values(name=name, value=value)
         .on_conflict_do_update(index_elements=["name"], set_={"value": value})
     )
+
+
+def advance(conn: sa.Connection, name: str, value: str) -> bool:
+    """Set the value if it is greater than what is there, as text. Of several who try at once one gets True."""
+    insert = postgresql_insert if conn.dialect.name == "postgresql" else sqlite_insert
+    statement = insert(settings).values(name=name, value=value)
+    later = statement.on_conflict_do_update(
+        index_elements=["name"], set_={"value": value}, where=settings.c.value < value
+    )
+    return conn.execute(later.returning(settings.c.name)).first() is not None

@@ -147,6 +147,7 @@ def _receipt_prompt(state: ReadingReceipt, context: Context) -> Prompt:
             text("receipt-edition", edition=receipt.edition),
             text("receipt-email", email=context.clinic.email),
             text("receipt-code", code=receipt.code),
+            *((text("receipt-head", head=receipt.head),) if receipt.head else ()),
         ),
         rows([Choice(f"request:{receipt.number}", text("receipt-follow"))], ["menu"]),
     )

@@ -13,12 +13,23 @@ card-no-phone = Phone: not proven
 card-language = Language: { $language } · { $channel }
 card-status = Status: { $status }
 card-owner = Status: { $status } · { $name }
-card-due = Due: { $due } { $days ->
-    [0] (today)
-    [one] ({ $days } day left)
-   *[other] ({ $days } days left)
+card-due-green = 🟢 Due: { $due } · { $days ->
+    [0] ends today
+    [one] { $days } working day left
+   *[other] { $days } working days left
 }
-card-overdue = ❗ Overdue: { $due }
+card-due-yellow = 🟡 Half the time has passed: { $due } · { $days ->
+    [0] ends today
+    [one] { $days } working day left
+   *[other] { $days } working days left
+}
+card-due-red = 🔴 Little time is left: { $due } · { $days ->
+    [0] ends today
+    [one] { $days } working day left
+   *[other] { $days } working days left
+}
+card-paused = ⏸ The deadline is paused: { $due }
+card-overdue = 🔴 Overdue: { $due }
 card-received = Received: { $at }
 card-unheard = 💬 The applicant wrote and awaits a reply
 card-undelivered = ❗ The last message was not delivered: call
@@ -108,6 +119,7 @@ group-refusal-waits = { $number }: the refusal awaits a second person's approval
 group-refusal-declined = { $number }: { $name } does not approve the refusal. The request goes on.
 group-noted = { $number }: the internal note is kept. The applicant does not see it.
 group-relayed = { $number }: the message was sent in the clinic's name.
+group-relayed-later = { $number }: the message will go to the applicant not at night but at { $at }.
 group-not-relayed = { $number }: the message was not sent, the applicant is no longer in the bot. Reach them by phone.
 group-waiting = { $number }: waiting for a reply, the deadline is paused. The applicant has been told.
 
@@ -135,3 +147,18 @@ call-card =
     Press the button only if the call comes from this number and the code is exact.
 call-heard = The number is proven.
 call-late = Too late: the code has expired or was confirmed already.
+
+## Reminders and the morning digest
+
+reminder-half = 🟡 { $number }: half the time has passed. { $clock }: { $due }
+reminder-most = 🔴 { $number }: little time is left. { $clock }: { $due }
+reminder-overdue = 🔴 { $number }: overdue. { $clock }: { $due }
+reminder-owner = The request is held by: { $name }
+reminder-nobody = Nobody has taken the request yet.
+reminder-administrators = For the administrators: { $names }
+digest-title = <b>Morning digest, { $day }</b>
+digest-counts = Taken by nobody: { $open } · in progress: { $taken } · awaiting a reply: { $waiting }
+digest-overdue = 🔴 Overdue ({ $count }): { $numbers }
+digest-due-today = 🟡 Due today ({ $count }): { $numbers }
+digest-unheard = 💬 The applicant awaits an answer ({ $count }): { $numbers }
+digest-head = Fingerprint of the action log: <code>{ $head }</code> · records: { $count }

@@ -32,6 +32,7 @@ timeline-returned = { $at } — returned to the queue
 timeline-handed-over = { $at } — handed over to a colleague
 timeline-waiting = { $at } — the clinic awaits your reply, the deadline is paused
 timeline-resumed = { $at } — the deadline runs again
+timeline-due-moved = { $at } — working days changed, the deadline was counted anew
 timeline-clinic-wrote = { $at } — the clinic wrote
 timeline-documents-seen = { $at } — documents shown at the reception desk
 timeline-authority-checked = { $at } — authority checked

@@ -113,6 +113,7 @@ receipt-email = You can also write by e-mail: { $email }. Give the number of the
 receipt-code =
     Receipt code: <code>{ $code }</code>
     To check the code: <code>/verify { $code }</code>
+receipt-head = Fingerprint of the action log: <code>{ $head }</code>
 receipt-follow = Open the request
 receipt-genuine = The code is confirmed: request { $number } is registered in this bot. Kind: { $kind }. Date: { $day }.
 receipt-forged = This code is not confirmed. Check that it is complete and correct.

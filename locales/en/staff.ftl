@@ -31,3 +31,29 @@ link-needed = The group is not linked yet. An administrator has to send /link CO
 unlinked-leave = This bot works in one linked group of the clinic only and so leaves this one.
 anonymous-admin = An anonymous administrator cannot act on requests. Turn anonymity off in the group's settings and try again.
 not-staff = This is for the clinic's staff only.
+
+denied-administrators = Only an administrator of the group can do this.
+mine-title = { $count ->
+    [one] <b>You have { $count } request:</b>
+   *[other] <b>You have { $count } requests</b>, the most urgent first:
+}
+mine-empty = You have no unfinished requests.
+overdue-title = <b>Overdue requests: { $count }</b>
+overdue-empty = No request is overdue.
+find-usage = Say what to look for: a part of the number, a full phone number, a kind or a status. For example: /find 00417
+find-title = <b>Found: { $count }</b>
+find-none = Nothing was found.
+list-more = …and { $count } more
+holiday-usage = Give the day, the word off (a day off) or work (a working day), and the reason. For example: /holiday 2027-03-25 off government decree
+holiday-set-off = This is now a day off: { $day }. Reason: { $reason }
+holiday-set-work = This is now a working day: { $day }. Reason: { $reason }
+holiday-moved = <b>Requests whose due date has moved: { $count }</b>
+holiday-moved-line = { $number }: { $was } → { $due }
+holiday-moved-none = No open request has moved.
+holiday-title = <b>Days set by the clinic:</b>
+holiday-line-off = { $day } · day off · { $reason }
+holiday-line-work = { $day } · working day · { $reason }
+holiday-none = The clinic has set no days: the state calendar applies.
+second-person-usage = If a second person must approve refusals: /secondperson on. If not: /secondperson off
+second-person-on = A second person now approves every refusal.
+second-person-off = A refusal now takes effect without a second person. Each time this is put on record.

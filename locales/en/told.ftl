@@ -10,3 +10,5 @@ told-refused = <b>The clinic refused your request { $number }</b>
 told-ground = Ground: { $ground }
 told-words = <blockquote>{ $words }</blockquote>
 told-complaint = If you disagree with the decision, you can complain through e-Otinish (eotinish.kz) to the authorised body, the Ministry of Artificial Intelligence and Digital Development, and after that go to court.
+
+told-due-moved = The calendar of working days has changed. Your request { $number } is now due: { $due }.

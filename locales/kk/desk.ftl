@@ -13,12 +13,23 @@ card-no-phone = Телефон: расталмаған
 card-language = Тілі: { $language } · { $channel }
 card-status = Күйі: { $status }
 card-owner = Күйі: { $status } · { $name }
-card-due = Мерзімі: { $due } { $days ->
-    [0] (бүгін)
-    [one] ({ $days } күн қалды)
-   *[other] ({ $days } күн қалды)
+card-due-green = 🟢 Мерзімі: { $due } · { $days ->
+    [0] бүгін аяқталады
+    [one] { $days } жұмыс күні қалды
+   *[other] { $days } жұмыс күні қалды
 }
-card-overdue = ❗ Мерзімі өтті: { $due }
+card-due-yellow = 🟡 Мерзімнің жартысы өтті: { $due } · { $days ->
+    [0] бүгін аяқталады
+    [one] { $days } жұмыс күні қалды
+   *[other] { $days } жұмыс күні қалды
+}
+card-due-red = 🔴 Мерзім аз қалды: { $due } · { $days ->
+    [0] бүгін аяқталады
+    [one] { $days } жұмыс күні қалды
+   *[other] { $days } жұмыс күні қалды
+}
+card-paused = ⏸ Мерзім тоқтатыла тұрды: { $due }
+card-overdue = 🔴 Мерзімі өтті: { $due }
 card-received = Қабылданды: { $at }
 card-unheard = 💬 Өтініш беруші жазды, жауап күтіп отыр
 card-undelivered = ❗ Соңғы хабарлама жетпеді: қоңырау шалыңыз
@@ -108,6 +119,7 @@ group-refusal-waits = № { $number }: бас тарту екінші қызме
 group-refusal-declined = № { $number }: { $name } бас тартуды бекітпеді. Өтініш қарала береді.
 group-noted = № { $number }: ішкі жазба сақталды. Өтініш беруші оны көрмейді.
 group-relayed = № { $number }: хабарлама клиника атынан жіберілді.
+group-relayed-later = № { $number }: хабарлама өтініш берушіге түнде емес, { $at } жіберіледі.
 group-not-relayed = № { $number }: хабарлама жіберілмеді, өтініш беруші ботта жоқ. Телефонмен хабарласыңыз.
 group-waiting = № { $number }: жауап күтілуде, мерзім тоқтатыла тұрды. Өтініш берушіге хабарланды.
 
@@ -135,3 +147,18 @@ call-card =
     Осы нөмірден қоңырау шалып, кодты дәл айтса ғана батырманы басыңыз.
 call-heard = Нөмір расталды.
 call-late = Кеш: код ескірген немесе бұрын расталған.
+
+## Еске салу және таңғы есеп
+
+reminder-half = 🟡 № { $number }: мерзімнің жартысы өтті. { $clock }: { $due }
+reminder-most = 🔴 № { $number }: мерзім аз қалды. { $clock }: { $due }
+reminder-overdue = 🔴 № { $number }: мерзімі өтті. { $clock }: { $due }
+reminder-owner = Өтініш мына қызметкерде: { $name }
+reminder-nobody = Өтінішті әлі ешкім алмаған.
+reminder-administrators = Әкімшілер назарына: { $names }
+digest-title = <b>Таңғы есеп, { $day }</b>
+digest-counts = Ешкім алмағаны: { $open } · қаралып жатқаны: { $taken } · жауап күтіп тұрғаны: { $waiting }
+digest-overdue = 🔴 Мерзімі өткені ({ $count }): { $numbers }
+digest-due-today = 🟡 Мерзімі бүгін аяқталатыны ({ $count }): { $numbers }
+digest-unheard = 💬 Өтініш беруші жауап күтіп отырғаны ({ $count }): { $numbers }
+digest-head = Әрекеттер журналының таңбасы: <code>{ $head }</code> · жазба саны: { $count }

@@ -32,6 +32,7 @@ timeline-returned = { $at } — кезекке қайтарылды
 timeline-handed-over = { $at } — басқа қызметкерге берілді
 timeline-waiting = { $at } — клиника жауабыңызды күтеді, мерзім тоқтатыла тұрды
 timeline-resumed = { $at } — мерзім қайта жүрді
+timeline-due-moved = { $at } — жұмыс күндері өзгеріп, мерзім қайта есептелді
 timeline-clinic-wrote = { $at } — клиника жазды
 timeline-documents-seen = { $at } — құжаттар тіркеу бөлімінде көрсетілді
 timeline-authority-checked = { $at } — өкілдік тексерілді

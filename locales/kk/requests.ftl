@@ -113,6 +113,7 @@ receipt-email = Поштамен де жаза аласыз: { $email }. Хат�
 receipt-code =
     Өтініш коды: <code>{ $code }</code>
     Кодты тексеру: <code>/verify { $code }</code>
+receipt-head = Әрекеттер журналының таңбасы: <code>{ $head }</code>
 receipt-follow = Өтінішті ашу
 receipt-genuine = Код расталды: № { $number } өтініш осы ботта тіркелген. Түрі: { $kind }. Күні: { $day }.
 receipt-forged = Бұл код расталмады. Кодты түгел әрі дұрыс жазғаныңызды тексеріңіз.

@@ -10,3 +10,5 @@ told-refused = <b>Клиника № { $number } өтінішіңізді оры
 told-ground = Негізі: { $ground }
 told-words = <blockquote>{ $words }</blockquote>
 told-complaint = Шешіммен келіспесеңіз, e-Otinish (eotinish.kz) арқылы уәкілетті органға — Жасанды интеллект және цифрлық даму министрлігіне шағымдана аласыз, одан кейін сотқа жүгіне аласыз.
+
+told-due-moved = Жұмыс күндерінің күнтізбесі өзгерді. № { $number } өтінішіңіздің жаңа мерзімі: { $due }.

@@ -13,14 +13,29 @@ card-no-phone = Телефон: не подтверждён
 card-language = Язык: { $language } · { $channel }
 card-status = Состояние: { $status }
 card-owner = Состояние: { $status } · { $name }
-card-due = Срок: { $due } { $days ->
-    [0] (сегодня)
-    [one] (остался { $days } день)
-    [few] (осталось { $days } дня)
-    [many] (осталось { $days } дней)
-   *[other] (осталось { $days } дня)
+card-due-green = 🟢 Срок: { $due } · { $days ->
+    [0] истекает сегодня
+    [one] остался { $days } рабочий день
+    [few] осталось { $days } рабочих дня
+    [many] осталось { $days } рабочих дней
+   *[other] осталось { $days } рабочего дня
 }
-card-overdue = ❗ Срок прошёл: { $due }
+card-due-yellow = 🟡 Прошла половина срока: { $due } · { $days ->
+    [0] истекает сегодня
+    [one] остался { $days } рабочий день
+    [few] осталось { $days } рабочих дня
+    [many] осталось { $days } рабочих дней
+   *[other] осталось { $days } рабочего дня
+}
+card-due-red = 🔴 Срок на исходе: { $due } · { $days ->
+    [0] истекает сегодня
+    [one] остался { $days } рабочий день
+    [few] осталось { $days } рабочих дня
+    [many] осталось { $days } рабочих дней
+   *[other] осталось { $days } рабочего дня
+}
+card-paused = ⏸ Срок приостановлен: { $due }
+card-overdue = 🔴 Срок истёк: { $due }
 card-received = Принято: { $at }
 card-unheard = 💬 Заявитель написал и ждёт ответа
 card-undelivered = ❗ Последнее сообщение не доставлено: позвоните
@@ -110,6 +125,7 @@ group-refusal-waits = № { $number }: отказ ждёт утверждени�
 group-refusal-declined = № { $number }: { $name } не утверждает отказ. Рассмотрение продолжается.
 group-noted = № { $number }: внутренняя заметка сохранена. Заявитель её не видит.
 group-relayed = № { $number }: сообщение отправлено от имени клиники.
+group-relayed-later = № { $number }: сообщение уйдёт заявителю не ночью, а утром: { $at }.
 group-not-relayed = № { $number }: сообщение не отправлено, заявителя больше нет в боте. Свяжитесь с ним по телефону.
 group-waiting = № { $number }: ждём ответа, срок приостановлен. Заявителю сообщили.
 
@@ -137,3 +153,18 @@ call-card =
     Нажмите кнопку, только если звонят с этого номера и код назван точно.
 call-heard = Номер подтверждён.
 call-late = Поздно: код устарел или уже подтверждён.
+
+## Напоминания и утренняя сводка
+
+reminder-half = 🟡 № { $number }: прошла половина срока. { $clock }: { $due }
+reminder-most = 🔴 № { $number }: срок на исходе. { $clock }: { $due }
+reminder-overdue = 🔴 № { $number }: срок истёк. { $clock }: { $due }
+reminder-owner = Обращение взял сотрудник: { $name }
+reminder-nobody = Обращение ещё никто не взял.
+reminder-administrators = Вниманию администраторов: { $names }
+digest-title = <b>Утренняя сводка, { $day }</b>
+digest-counts = Никем не взяты: { $open } · на рассмотрении: { $taken } · ждут ответа: { $waiting }
+digest-overdue = 🔴 Срок истёк ({ $count }): { $numbers }
+digest-due-today = 🟡 Срок истекает сегодня ({ $count }): { $numbers }
+digest-unheard = 💬 Заявитель ждёт ответа ({ $count }): { $numbers }
+digest-head = Отпечаток журнала действий: <code>{ $head }</code> · записей: { $count }

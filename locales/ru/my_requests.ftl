@@ -32,6 +32,7 @@ timeline-returned = { $at } — возвращено в очередь
 timeline-handed-over = { $at } — передано другому сотруднику
 timeline-waiting = { $at } — клиника ждёт Вашего ответа, срок приостановлен
 timeline-resumed = { $at } — срок снова идёт
+timeline-due-moved = { $at } — рабочие дни изменились, срок посчитан заново
 timeline-clinic-wrote = { $at } — клиника написала
 timeline-documents-seen = { $at } — документы показаны на стойке регистратуры
 timeline-authority-checked = { $at } — полномочия проверены

@@ -115,6 +115,7 @@ receipt-email = Можно писать и по почте: { $email }. Укаж
 receipt-code =
     Код обращения: <code>{ $code }</code>
     Проверить код: <code>/verify { $code }</code>
+receipt-head = Отпечаток журнала действий: <code>{ $head }</code>
 receipt-follow = Открыть обращение
 receipt-genuine = Код подтверждён: обращение № { $number } зарегистрировано в этом боте. Вид: { $kind }. Дата: { $day }.
 receipt-forged = Этот код не подтверждён. Проверьте, полностью ли и верно ли он написан.

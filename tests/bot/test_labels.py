@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.wording import Wording
+from dialogs.cards import buttons
 from dialogs.messages import Choice, Language, Text
-from dialogs.staff import GROUNDS, OUTCOMES, Act, buttons
+from dialogs.staff import GROUNDS, OUTCOMES, Act
 from tests.bot.everything_said import ZONE, cases, prompts
 
 LANGUAGES = pytest.mark.parametrize("language", Language)

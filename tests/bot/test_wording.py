@@ -7,6 +7,7 @@ import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import get_args
 
@@ -15,11 +16,12 @@ import pytest
 from bot.storage.people import IDLE
 from bot.verification import CALL_LIVES, FAILURES_WITHIN, LIVES
 from bot.wording import Unworded, Wording
+from dialogs.cards import card
 from dialogs.conversation import advance, prompt
-from dialogs.deadlines import CITATIONS, CLOCKS
+from dialogs.deadlines import CITATIONS, CLOCKS, Colour, Left
 from dialogs.messages import Language, Text, text
 from dialogs.requests import RequestKind
-from dialogs.staff import GROUNDS, card
+from dialogs.staff import GROUNDS
 from dialogs.states import ReadingNotice, State
 from tests.bot.everything_said import (
     CLINIC,
@@ -102,8 +104,8 @@ def test_a_message_that_wants_a_value_it_does_not_get_is_not_said() -> None:
 @LANGUAGES
 def test_every_card_has_words_whatever_the_case_and_the_hour(language: Language) -> None:
     for case in cases():
-        for later in (-30, -5, -2, -1, 0, 1):
-            shown = card(case, NOW + timedelta(days=later))
+        for days, colour in product((0, 1, 2, 5, 15, 21), Colour):
+            shown = card(case, Left(days, colour))
             assert not [html for html in wording().speak(shown, language).html if markup(html)]
 
 
@@ -181,11 +183,11 @@ def test_counted_things_agree_with_their_number(left: int, kk: str, ru: str, en:
 
 
 @pytest.mark.parametrize(
-    ("days", "kk", "ru", "en"), [(0, "бүгін", "сегодня", "today"), (3, "3 күн", "3 дня", "3 days")]
+    ("days", "kk", "ru", "en"), [(0, "бүгін", "сегодня", "today"), (3, "3 жұмыс күні", "3 рабочих дня", "3 working days")]
 )
 def test_the_last_day_is_called_today(days: int, kk: str, ru: str, en: str) -> None:
     for language, expected in zip(Language, (kk, ru, en), strict=True):
-        assert expected in wording().html(text("card-due", due=DAY, days=days), language)
+        assert expected in wording().html(text("card-due-green", due=DAY, days=days), language)
 
 
 @LANGUAGES

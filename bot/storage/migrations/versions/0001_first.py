@@ -67,6 +67,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("lang", "version", name=op.f("uq_editions_lang_version")),
     )
     op.create_table(
+        "holidays",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("working", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_holidays")),
+    )
+    op.create_table(
         "inbox",
         sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
@@ -213,6 +222,13 @@ def upgrade() -> None:
             comment="the patient wrote, nobody answered",
         ),
         sa.Column("undelivered", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column(
+            "head", sa.Text(), server_default="", nullable=False, comment="audit head printed on the receipt"
+        ),
+        sa.Column(
+            "outcome", sa.Text(), server_default="", nullable=False, comment="what was done, or the ground"
+        ),
+        sa.Column("shown", sa.Text(), server_default="", nullable=False, comment="how urgent its card looks"),
         sa.Column("closed_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["contact"], ["contacts.id"], name=op.f("fk_cases_contact")),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_cases")),
@@ -255,6 +271,18 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_consents_contact"), "consents", ["contact"], unique=False)
     op.create_table(
+        "asked",
+        sa.Column("case", sa.Text(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("field", sa.Text(), nullable=False),
+        sa.Column(
+            "content", sa.LargeBinary(), nullable=True, comment="the right value and the wrong one, sealed"
+        ),
+        sa.Column("outcome", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["case"], ["cases.number"], name=op.f("fk_asked_case")),
+        sa.PrimaryKeyConstraint("case", "place", name=op.f("pk_asked")),
+    )
+    op.create_table(
         "clocks",
         sa.Column("case", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -274,6 +302,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pauses")),
     )
     op.create_index(op.f("ix_pauses_case"), "pauses", ["case"], unique=False)
+    op.create_table(
+        "reminders",
+        sa.Column("case", sa.Text(), nullable=False),
+        sa.Column("clock", sa.Text(), nullable=False),
+        sa.Column("mark", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["case"], ["cases.number"], name=op.f("fk_reminders_case")),
+        sa.PrimaryKeyConstraint("case", "clock", "mark", name=op.f("pk_reminders")),
+    )
     op.create_table(
         "timeline",
         sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
