@@ -177,13 +177,17 @@ def _clinic_prompt(state: AskingClinic, _context: Context) -> Prompt:
 def _hear_clinic(state: AskingClinic, event: Event, _context: Context) -> Turn | None:
     match event:
         case Chose(id="operator-use-question") if state.question:
-            return Turn(Reviewing(Draft(RequestKind.QUESTION, words=state.question)))
+            return _review(state, state.question)
         case Typed(text=typed):
-            words = read_words(typed)
-            if isinstance(words, Problem):
-                return Turn(state, (words.said,))
-            return Turn(Reviewing(Draft(RequestKind.QUESTION, words=words)))
+            return _review(state, typed)
     return None
+
+
+def _review(state: AskingClinic, typed: str) -> Turn:
+    words = read_words(typed)
+    if isinstance(words, Problem):
+        return Turn(state, (words.said,))
+    return Turn(Reviewing(Draft(RequestKind.QUESTION, words=words)))
 
 
 STEPS: Steps = {
