@@ -11,15 +11,20 @@ RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench fmt pins clean
+.PHONY: help install demo test check bench fmt pins pictures clean
 
 help:
+	@echo 'make install what a server needs: .venv/bin/qupia'
 	@echo 'make demo    try it: emulated Telegram and WhatsApp on http://127.0.0.1:$(PORT)'
 	@echo 'make test    every test (set TEST_DATABASE_URL to include PostgreSQL)'
 	@echo 'make check   format, lint, types, import contracts, dependencies, translations'
 	@echo 'make bench   the benchmarks, as ratios'
 	@echo 'make fmt     put the code in order      make pins   renew the pinned requirements'
+	@echo 'make pictures renew docs/pictures from the demo page (needs chromium)'
 	@echo 'make clean   remove .venv and caches (never databases, keys or .env)'
+
+install: $(RUN)
+	@echo 'Ready: $(BIN)/qupia  (README.md, "From demo to production")'
 
 demo: $(RUN)
 	@$(BIN)/qupia demo --port $(PORT) $(if $(filter 0 no false,$(DEMO_OPEN)),--no-open,--open)
@@ -37,6 +42,9 @@ check: $(DEV)
 
 bench: $(DEV)
 	$(BIN)/python -m tests.bench
+
+pictures: $(DEV)
+	$(BIN)/python -m tests.pictures
 
 fmt: $(DEV)
 	$(BIN)/ruff check --fix .
