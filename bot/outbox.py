@@ -9,7 +9,7 @@ round: each is marked before it goes, and one whose fate is unknown is never sen
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import uuid4
@@ -39,6 +39,13 @@ SENDING = 40.0
 """Seconds one sending may take; well within the lease, so a row is never sent by two processes at once."""
 
 
+Gate = Callable[[sa.Connection, Collection[str]], Collection[str]]
+"""Asked at the moment of sending, with the keys of broadcasts about to go: gives those that may not.
+
+It has taken their rows out itself, and kept the reason, in the same transaction.
+"""
+
+
 class Outbox:
     """Delivers for every channel in ``senders``; rows of other channels wait for a process that has theirs.
 
@@ -56,7 +63,9 @@ class Outbox:
         now: Callable[[], datetime],
         on_settled: Hook | None = None,
         sending: float = SENDING,
+        gate: Gate | None = None,
     ) -> None:
+        self._gate = gate
         self._database = database
         self._keyring = keyring
         self._senders = senders
@@ -128,7 +137,7 @@ class Outbox:
         self._done, self._beginning, self._look = [], [], False
         work = partial(self._exchange, done, begun, self._open_lanes(), self._open_channels(), self._now())
         try:
-            claimed = await self._database.write(work)
+            claimed, held = await self._database.write(work)
         except Exception as error:
             log.error("outbox-not-written", problem=type(error).__name__)
             self._done, self._beginning, self._look = done + self._done, begun + self._beginning, True
@@ -136,7 +145,8 @@ class Outbox:
             return
         self._look_at = self._pace.clock() + POLL
         for row in begun:
-            self._send(row)
+            if row.key not in held:
+                self._send(row)
         self._accept(claimed)
 
     def _exchange(
@@ -147,12 +157,14 @@ class Outbox:
         channels: list[str],
         now: datetime,
         conn: sa.Connection,
-    ) -> list[Claimed]:
+    ) -> tuple[list[Claimed], Collection[str]]:
         self._settle(conn, done, now)
-        deliveries.begin(conn, begun, now)
-        return deliveries.claim(
+        held = self._gate(conn, [row.key for row in begun]) if self._gate and begun else ()
+        deliveries.begin(conn, [row for row in begun if row.key not in held], now)
+        claimed = deliveries.claim(
             conn, by=self._name, now=now, until=now + LEASE, lanes=lanes, channels=channels, most=AHEAD
         )
+        return claimed, held
 
     def _accept(self, claimed: list[Claimed]) -> None:
         latest = self._now() + LEASE - timedelta(seconds=self._longest)

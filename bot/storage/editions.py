@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,11 +20,20 @@ KAZAKHSTAN = timezone(timedelta(hours=5))
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """An edition as it is kept; ids grow in the order of import."""
+    """An edition as it is kept; ids grow in the order of import. Unpublished ones are the clinic's own drafts."""
 
     id: int
     edition: Edition
     imported_at: datetime
+    published_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """A material edition that holds: whoever agreed before ``since`` is asked again about these clauses."""
+
+    since: datetime
+    clauses: tuple[str, ...]
 
 
 def dumped(edition: Edition) -> str:
@@ -45,8 +54,11 @@ def _section(plain: dict[str, Any]) -> Section:
     return Section(**plain | {"clauses": tuple(Clause(**clause) for clause in plain["clauses"])})
 
 
-def add(conn: sa.Connection, edition: Edition, now: datetime) -> bool:
-    """Keep an edition; False when this very version in this language is kept already, and nothing changes."""
+def add(conn: sa.Connection, edition: Edition, now: datetime, *, published: bool = True) -> bool:
+    """Keep an edition; False when this very version in this language is kept already, and nothing changes.
+
+    One that is not published waits for ``publish``.
+    """
     statement = insert_new(editions, conn.dialect.name, ("lang", "version")).returning(editions.c.id)
     row = {
         "lang": edition.lang,
@@ -55,14 +67,63 @@ def add(conn: sa.Connection, edition: Edition, now: datetime) -> bool:
         "effective": edition.effective,
         "body": dumped(edition),
         "imported_at": now,
+        "published_at": now if published else None,
     }
-    return conn.execute(statement, row).first() is not None
+    if conn.execute(statement, row).first() is not None:
+        return True
+    return published and publish(conn, id_of(conn, edition), now)
+
+
+def id_of(conn: sa.Connection, edition: Edition) -> int:
+    """Under which id an edition is kept."""
+    named = editions.c.lang == edition.lang, editions.c.version == edition.version
+    return int(conn.execute(sa.select(editions.c.id).where(*named)).scalar_one())
+
+
+def publish(
+    conn: sa.Connection, id: int, now: datetime, *, material: bool = False, touched: Iterable[str] = ()
+) -> bool:
+    """Let it come into force on its day; False when it was published before, and nothing changes."""
+    waiting = editions.c.id == id, editions.c.published_at.is_(None)
+    values = {"published_at": now, "material": material, "touched": json.dumps(list(touched))}
+    return conn.execute(editions.update().where(*waiting).values(values)).rowcount == 1
+
+
+def by_id(conn: sa.Connection, id: int) -> Imported | None:
+    """The edition with this id, or None."""
+    row = conn.execute(sa.select(editions).where(editions.c.id == id)).one_or_none()
+    return _imported(row) if row else None
+
+
+def is_material(conn: sa.Connection, id: int) -> bool:
+    """Whether it asks for consent anew."""
+    return bool(conn.execute(sa.select(editions.c.material).where(editions.c.id == id)).scalar())
+
+
+def renewals(conn: sa.Connection, on: date) -> list[Renewal]:
+    """Material editions that began to hold by a local date."""
+    began = sa.or_(editions.c.effective.is_(None), editions.c.effective <= on)
+    rows = conn.execute(
+        sa.select(editions).where(editions.c.material, editions.c.published_at.is_not(None), began)
+    )
+    return [Renewal(_since(row), tuple(json.loads(row.touched))) for row in rows]
+
+
+def _since(row: Any) -> datetime:
+    published: datetime = row.published_at
+    if row.effective is None:
+        return published
+    return max(published, datetime.combine(row.effective, time(), KAZAKHSTAN))
 
 
 def all_editions(conn: sa.Connection) -> list[Imported]:
     """Everything that was imported, the oldest import first."""
     rows = conn.execute(sa.select(editions).order_by(editions.c.id))
-    return [Imported(row.id, loaded(row.body), row.imported_at) for row in rows]
+    return [_imported(row) for row in rows]
+
+
+def _imported(row: Any) -> Imported:
+    return Imported(row.id, loaded(row.body), row.imported_at, row.published_at)
 
 
 def find(conn: sa.Connection, version: str, lang: str | None = None) -> Edition | None:
@@ -78,9 +139,9 @@ def in_force(conn: sa.Connection, on: date) -> dict[str, Edition]:
     A dated edition does not give way to one dated earlier, so that an old one may be imported for the record;
     an undated one holds from the day of its import, until another is imported or comes into force after it.
     """
-    columns = editions.c.id, editions.c.lang, editions.c.effective, editions.c.imported_at
+    columns = editions.c.id, editions.c.lang, editions.c.effective, editions.c.published_at
     began = sa.or_(editions.c.effective.is_(None), editions.c.effective <= on)
-    rows = conn.execute(sa.select(*columns).where(began)).all()
+    rows = conn.execute(sa.select(*columns).where(began, editions.c.published_at.is_not(None))).all()
     holding: dict[str, Any] = {}
     for row in sorted(rows, key=_takes_over):
         if not _is_older(row, holding.get(row.lang)):
@@ -89,9 +150,9 @@ def in_force(conn: sa.Connection, on: date) -> dict[str, Edition]:
 
 
 def _takes_over(row: Any) -> tuple[date, int]:
-    """When an edition began to hold: on its date, or on its import if that came later."""
-    imported: date = row.imported_at.astimezone(KAZAKHSTAN).date()
-    return max(row.effective or imported, imported), row.id
+    """When an edition began to hold: on its date, or on its publication if that came later."""
+    published: date = row.published_at.astimezone(KAZAKHSTAN).date()
+    return max(row.effective or published, published), row.id
 
 
 def _is_older(row: Any, holding: Any) -> bool:
@@ -105,8 +166,8 @@ def _opened(conn: sa.Connection, ids: Iterable[int]) -> dict[str, Edition]:
 
 
 def mark(conn: sa.Connection) -> tuple[int, int]:
-    """Changes whenever the kept editions do; cheap enough to ask every few seconds."""
+    """Changes whenever the published editions do; cheap enough to ask every few seconds."""
     last, count = conn.execute(
-        sa.select(sa.func.coalesce(sa.func.max(editions.c.id), 0), sa.func.count(editions.c.id))
+        sa.select(sa.func.coalesce(sa.func.max(editions.c.id), 0), sa.func.count(editions.c.published_at))
     ).one()
     return int(last), int(count)

@@ -186,6 +186,11 @@ editions = sa.Table(
     sa.Column("effective", sa.Date),
     sa.Column("body", sa.Text, nullable=False, comment="the parsed edition as JSON: public text, not sealed"),
     sa.Column("imported_at", Instant, nullable=False),
+    sa.Column("published_at", Instant, comment="until then it is looked at by the clinic alone"),
+    sa.Column(
+        "material", sa.Boolean, nullable=False, server_default=sa.false(), comment="asks for consent anew"
+    ),
+    sa.Column("touched", sa.Text, nullable=False, server_default="[]", comment="clauses it changed, as JSON"),
     sa.UniqueConstraint("lang", "version"),
 )
 

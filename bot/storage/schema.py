@@ -22,13 +22,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from bot.storage import records, sqlite
+from bot.storage import broadcast_tables, records, sqlite
 from bot.storage.database import parse
 
 T = TypeVar("T")
 SCRIPTS = Path(__file__).parent / "migrations"
 metadata = records.contacts.metadata
-"""All tables: those of ``records`` join those of ``tables``."""
+"""All tables: those of ``records`` and ``broadcast_tables`` join those of ``tables``."""
+assert broadcast_tables.broadcasts.metadata is metadata
 LOCK = 0x51_55_50_49_42
 """One process at a time migrates a PostgreSQL database; the others wait and find nothing left to do."""
 

@@ -26,6 +26,26 @@ def upgrade() -> None:
     )
     op.create_index("ix_audit_about", "audit", ["about"], unique=False)
     op.create_table(
+        "broadcasts",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column(
+            "words", sa.Text(), nullable=False, comment="paragraphs of HTML by language, as JSON: public text"
+        ),
+        sa.Column("edition", sa.Text(), server_default="", nullable=False),
+        sa.Column("corrects", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("submitted_by", sa.Text(), server_default="", nullable=False),
+        sa.Column("approved_by", sa.Text(), server_default="", nullable=False),
+        sa.Column("canary_passed", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("halt", sa.Text(), server_default="", nullable=False, comment="why it paused by itself"),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("began_at", sa.BigInteger(), nullable=True),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["corrects"], ["broadcasts.id"], name=op.f("fk_broadcasts_corrects")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_broadcasts")),
+    )
+    op.create_index(op.f("ix_broadcasts_status"), "broadcasts", ["status"], unique=False)
+    op.create_table(
         "contacts",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
@@ -63,6 +83,22 @@ def upgrade() -> None:
             "body", sa.Text(), nullable=False, comment="the parsed edition as JSON: public text, not sealed"
         ),
         sa.Column("imported_at", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "published_at",
+            sa.BigInteger(),
+            nullable=True,
+            comment="until then it is looked at by the clinic alone",
+        ),
+        sa.Column(
+            "material",
+            sa.Boolean(),
+            server_default=sa.false(),
+            nullable=False,
+            comment="asks for consent anew",
+        ),
+        sa.Column(
+            "touched", sa.Text(), server_default="[]", nullable=False, comment="clauses it changed, as JSON"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_editions")),
         sa.UniqueConstraint("lang", "version", name=op.f("uq_editions_lang_version")),
     )
@@ -270,6 +306,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_consents")),
     )
     op.create_index(op.f("ix_consents_contact"), "consents", ["contact"], unique=False)
+    op.create_table(
+        "recipients",
+        sa.Column("broadcast", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contact", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("fate", sa.Text(), nullable=False),
+        sa.Column("remote_id", sa.Text(), nullable=True),
+        sa.Column("edits", sa.Text(), nullable=True, comment="the message a correction puts right"),
+        sa.Column("problem", sa.Text(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["broadcast"], ["broadcasts.id"], name=op.f("fk_recipients_broadcast")),
+        sa.ForeignKeyConstraint(["contact"], ["contacts.id"], name=op.f("fk_recipients_contact")),
+        sa.PrimaryKeyConstraint("broadcast", "contact", name=op.f("pk_recipients")),
+    )
+    op.create_index(
+        "ix_recipients_fate", "recipients", ["broadcast", "fate", "channel", "contact"], unique=False
+    )
     op.create_table(
         "asked",
         sa.Column("case", sa.Text(), nullable=False),
