@@ -31,11 +31,15 @@ class Behind:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What the database holds. ``opens``: whether the data keys open a stored value (None: there is none)."""
+    """What the database holds. ``opens``: whether the data keys open a stored value (None: there is none).
+
+    ``days`` are those on which the clinic has set its own word.
+    """
 
     group: str | None
     editions: Mapping[str, str]
     opens: bool | None = None
+    days: frozenset[date] = frozenset()
 
 
 Storage: TypeAlias = NoFile | Closed | Behind | Stored

@@ -61,7 +61,8 @@ async def gather(settings: Settings) -> Facts:
     today = datetime.now(settings.zone).date()
     held, keyring = _key(settings)
     storage = await _storage(settings, keyring, today)
-    facts = Facts(settings, today, held, storage, words(LOCALES), _estimated(today))
+    decided = storage.days if isinstance(storage, Stored) else frozenset[date]()
+    facts = Facts(settings, today, held, storage, words(LOCALES), _estimated(today, decided))
     if settings.bot_token is None:
         return facts
     return replace(facts, telegram=await _telegram(settings, facts.group))
@@ -102,13 +103,13 @@ def words(folder: Path) -> dict[str, frozenset[str]]:
     }
 
 
-def _estimated(today: date) -> tuple[tuple[date, str], ...]:
-    """Working days of the week that the calendar only guesses to be holidays."""
+def _estimated(today: date, decided: frozenset[date]) -> tuple[tuple[date, str], ...]:
+    """Working days of the week that the calendar only guesses to be holidays, and the clinic left undecided."""
     from bot.calendar import KazakhstanCalendar
 
     calendar = KazakhstanCalendar()
     days = [today + timedelta(days=ahead) for ahead in range(AHEAD)]
-    named = [(day, calendar.name_of(day)) for day in days if day.weekday() < 5]
+    named = [(day, calendar.name_of(day)) for day in days if day.weekday() < 5 and day not in decided]
     return tuple((day, name) for day, name in named if "estimated" in name)
 
 
@@ -132,13 +133,13 @@ async def _storage(settings: Settings, keyring: Keyring | None, today: date) -> 
 
 
 def _stored(conn: sa.Connection, keyring: Keyring | None, today: date) -> Behind | Stored:
-    from bot.storage import editions, schema
+    from bot.storage import days, editions, schema
     from bot.storage.settings import get
 
     if schema.is_pending(conn):
         return Behind()
     held = {lang: edition.version for lang, edition in editions.in_force(conn, today).items()}
-    return Stored(get(conn, "group"), held, _opens(conn, keyring))
+    return Stored(get(conn, "group"), held, _opens(conn, keyring), frozenset(days.overrides(conn)))
 
 
 def _opens(conn: sa.Connection, keyring: Keyring | None) -> bool | None:

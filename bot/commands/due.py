@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
-from typing import Annotated, Any
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
 
 from bot.commands import BadInput
+
+if TYPE_CHECKING:
+    from bot.config import Settings
 
 EARLIEST, LATEST = 2014, 2098
 """Whole years in which the law and the calendar of holidays both exist."""
@@ -20,7 +23,7 @@ def due(
     received: Annotated[str, typer.Option("--from", metavar="ISO", help="when it was received")],
     as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
 ) -> None:
-    """When a request must be answered, on Kazakhstan's working days; without the clinic's own overrides."""
+    """When a request must be answered, on Kazakhstan's working days and the clinic's own where they are known."""
     from bot.calendar import KazakhstanCalendar
     from bot.config import Settings
     from dialogs.deadlines import deadlines
@@ -28,8 +31,10 @@ def due(
 
     if kind not in set(RequestKind):
         raise BadInput(f"{kind!r} is no kind of request: choose one of {', '.join(RequestKind)}")
-    zone = Settings.load().zone
-    found = deadlines(RequestKind(kind), _moment(received, zone), KazakhstanCalendar(), zone)
+    settings = Settings.load()
+    zone = settings.zone
+    moment = _moment(received, zone)
+    found = deadlines(RequestKind(kind), moment, KazakhstanCalendar(_own_days(settings)), zone)
     rows = [
         {
             "name": each.clock.name,
@@ -40,6 +45,20 @@ def due(
         for each in found
     ]
     typer.echo(json.dumps({"kind": kind, "clocks": rows}, ensure_ascii=False) if as_json else _table(rows))
+
+
+def _own_days(settings: Settings) -> dict[date, bool]:
+    """The clinic's word on days; none where there is no database yet. One that cannot be read is told on stderr."""
+    if settings.sqlite_file is not None and not settings.sqlite_file.exists():
+        return {}
+    from bot.commands import opening
+    from bot.storage import days
+
+    try:
+        return opening.read(settings, days.overrides)
+    except BadInput as error:
+        typer.echo(f"qupia: the clinic's own days are not counted: {error}", err=True)
+        return {}
 
 
 def _moment(written: str, zone: ZoneInfo) -> datetime:

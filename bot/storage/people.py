@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.storage.crypto import Keyring
 from bot.storage.records import codes, consents, contacts
-from bot.storage.tables import inbox, outbox, posts
+from bot.storage.tables import WAITING, inbox, outbox, posts
 from dialogs.messages import Language
 from dialogs.requests import Proof, ProofMethod, Purpose
 
@@ -186,14 +186,10 @@ def forget(conn: sa.Connection, contact: Contact) -> None:
     """Erase the profile and the talk, and cut the register off from the address: whoever writes again is new."""
     name = row_name(contact.channel, contact.address)
     conn.execute(codes.delete().where(codes.c.contact == contact.id))
-    conn.execute(
-        posts.delete().where(posts.c.channel == contact.channel, posts.c.address == contact.address)
-    )
-    conn.execute(
-        outbox.delete().where(
-            outbox.c.address.in_((contact.address, name)), outbox.c.settled_at.is_not(None)
-        )
-    )
+    conn.execute(posts.delete().where(posts.c.channel == contact.channel, posts.c.address == contact.address))
+    ended = outbox.c.settled_at.is_not(None)
+    planned = sa.and_(outbox.c.status == WAITING, outbox.c.leased_by.is_(None), outbox.c.attempts == 0)
+    conn.execute(outbox.delete().where(outbox.c.address.in_((contact.address, name)), sa.or_(ended, planned)))
     conn.execute(inbox.update().where(inbox.c.stream == name, inbox.c.done_at.is_not(None)).values(stream=""))
     conn.execute(
         contacts.update()
