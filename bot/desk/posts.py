@@ -49,13 +49,18 @@ def post(
     kind: str = "message",
     asks_reply: bool = False,
     reply_to: str | None = None,
+    quoted: Sequence[str] = (),
 ) -> None:
-    """Queue a post to the group, once per ``key``; with ``about`` it stands as an answer to that case's card."""
+    """Queue a post to the group, once per ``key``; with ``about`` it stands as an answer to that case's card.
+
+    ``quoted`` are paragraphs of HTML that follow the words: a text of the clinic's own, already escaped.
+    """
     address = group(conn)
     if address is None or not body:
         return
     prompt = Prompt(tuple(body), tuple((Choice(id, label),) for id, label in choices))
     payload = house.wording.speak(prompt, group_language(conn)).payload(0)
+    payload["html"] += quoted
     payload |= {"reply_to_case": about, "asks_reply": asks_reply, "reply_to": reply_to, "timeless": True}
     message = Outgoing(key, STAFF_CHANNEL, address, kind, payload, Lane.NOTICE, about)
     outbox.queue(conn, house.keyring, [message], house.now())
@@ -128,3 +133,13 @@ def tell(
     message = Outgoing(key, contact.channel, contact.address, "message", payload, Lane.NOTICE, number, rings)
     outbox.queue(conn, house.keyring, [message], house.now())
     return rings
+
+
+def document(conn: sa.Connection, house: House, key: str, name: str, of: int) -> None:
+    """Queue a file for the group; like a card it is drawn at delivery, whatever its size."""
+    address = group(conn)
+    if address is None:
+        return
+    payload = {"document": name, "of": of, "html": [], "rows": []}
+    row = Outgoing(key, STAFF_CHANNEL, address, "document", payload, Lane.NOTICE)
+    outbox.queue(conn, house.keyring, [row], house.now())

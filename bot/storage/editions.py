@@ -133,15 +133,19 @@ def find(conn: sa.Connection, version: str, lang: str | None = None) -> Edition 
     return loaded(body) if body is not None else None
 
 
-def in_force(conn: sa.Connection, on: date) -> dict[str, Edition]:
+def in_force(conn: sa.Connection, on: date, *, without: int = 0) -> dict[str, Edition]:
     """By language, the edition that holds on a local date; those dated later wait for their day.
+
+    ``without`` is the id of one to be left out: what would hold if it had never been imported.
 
     A dated edition does not give way to one dated earlier, so that an old one may be imported for the record;
     an undated one holds from the day of its import, until another is imported or comes into force after it.
     """
     columns = editions.c.id, editions.c.lang, editions.c.effective, editions.c.published_at
     began = sa.or_(editions.c.effective.is_(None), editions.c.effective <= on)
-    rows = conn.execute(sa.select(*columns).where(began, editions.c.published_at.is_not(None))).all()
+    rows = conn.execute(
+        sa.select(*columns).where(began, editions.c.published_at.is_not(None), editions.c.id != without)
+    ).all()
     holding: dict[str, Any] = {}
     for row in sorted(rows, key=_takes_over):
         if not _is_older(row, holding.get(row.lang)):
