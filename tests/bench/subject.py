@@ -8,6 +8,7 @@ import resource
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -54,10 +55,10 @@ class Echo:
 
     async def take(self, batch: list[Update]) -> None:
         """Handle a batch as polling does: all at once, as many as there is room for."""
-        await asyncio.gather(*(self._one(update) for update in batch))
-
-    async def _one(self, update: Update) -> None:
         began = time.perf_counter()
+        await asyncio.gather(*(self._one(update, began) for update in batch))
+
+    async def _one(self, update: Update, began: float) -> None:
         async with self._places:
             await self.dispatcher.feed_update(self.bot, update)
         self.latencies.append((time.perf_counter() - began) * 1000)
@@ -77,16 +78,22 @@ class Ours:
         self._sender = app.senders["telegram"]
         app.senders["telegram"] = self
         self.done = 0
-        self.began: dict[str, float] = {}
+        self._began: dict[str, list[float]] = defaultdict(list)
 
     async def send(self, delivery: Any) -> Any:
-        """Count what leaves."""
+        """Count what leaves, and how long after it was asked for."""
         outcome = await self._sender.send(delivery)
         self.done += 1
+        if began := self._began[delivery.address]:
+            self.latencies.append((time.perf_counter() - began.pop(0)) * 1000)
         return outcome
 
     async def take(self, batch: list[Update]) -> None:
         """Store a batch, as the poller does."""
+        began = time.perf_counter()
+        for update in batch:
+            if update.message is not None:
+                self._began[str(update.message.chat.id)].append(began)
         await self.app.take_telegram(batch)
 
     def routes(self) -> list[web.RouteDef]:
@@ -142,19 +149,20 @@ async def welcome(one: Echo | Ours) -> int:
 
 async def until(one: Echo | Ours, count: int) -> None:
     """Return when so many answers have left."""
-    while one.done < count:
-        await asyncio.sleep(0.005)
+    while one.done < count:  # noqa: ASYNC110 - the subject must not know that it is watched
+        await asyncio.sleep(0.002)
 
 
-async def in_process(one: Echo | Ours, count: int) -> dict[str, float]:
+async def in_process(one: Echo | Ours, count: int) -> dict[str, Any]:
     """Feed batches as long polling does and measure until the last answer has left."""
     before = await welcome(one)
     fed = [Update.model_validate(update) for update in updates(count, 1 + before)]
+    one.latencies.clear()
     began, used = time.perf_counter(), cpu()
     for start in range(0, count, BATCH):
         await one.take(fed[start : start + BATCH])
-    await until(one, before + count)
-    return {"seconds": time.perf_counter() - began, "cpu": cpu() - used}
+        await until(one, before + min(start + BATCH, count))
+    return {"seconds": time.perf_counter() - began, "cpu": cpu() - used, "latencies": one.latencies}
 
 
 async def over_webhook(one: Echo | Ours, count: int) -> dict[str, Any]:

@@ -56,9 +56,9 @@ def _told(way: str, runs: list[dict[str, dict[str, Any]]]) -> Iterator[str]:
         rate = statistics.median(run[name]["count"] / run[name]["seconds"] for run in runs)
         cost = statistics.median(run[name]["cpu"] / run[name]["count"] * 1e6 for run in runs)
         line = f"{way:10s} {name:6s} {rate:7.0f} turns/s {cost:7.0f} µs CPU/turn"
-        if "latencies" in runs[0][name]:
-            line += f"   acknowledged p99 {statistics.median(p99(run[name]['latencies']) for run in runs):6.1f} ms"
-        yield line
+        what = "answered" if way == "in-process" else "acknowledged"
+        slowest = statistics.median(p99(run[name]["latencies"]) for run in runs)
+        yield f"{line}   {what} p99 {slowest:6.1f} ms"
     ratios = [run["echo"]["seconds"] / run["qupia"]["seconds"] for run in runs]
     costs = [run["echo"]["cpu"] / run["qupia"]["cpu"] for run in runs]
     yield (
