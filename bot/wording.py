@@ -39,16 +39,21 @@ class Unworded(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A prompt in words: paragraphs of HTML, rows of (choice id, label), the label of a contact button."""
+    """A prompt in words: paragraphs of HTML, rows of choices, the label of a contact button.
 
+    A choice is (id, label), or (id, label, short form) where a channel with narrow buttons needs one.
+    """
+
+    language: Language
     html: tuple[str, ...]
-    rows: tuple[tuple[tuple[str, str], ...], ...] = ()
+    rows: tuple[tuple[tuple[str, ...], ...], ...] = ()
     contact: str = ""
     protected: bool = False
 
     def payload(self, turn: int) -> dict[str, Any]:
         """JSON-ready form for the outbox; ``turn`` stamps the choices so that old buttons are known as old."""
         return {
+            "language": self.language,
             "html": list(self.html),
             "rows": [[list(choice) for choice in line] for line in self.rows],
             "contact": self.contact,
@@ -76,6 +81,7 @@ class Wording:
     def speak(self, prompt: Prompt, language: Language) -> Spoken:
         """A whole prompt in words. Raises Unworded."""
         return Spoken(
+            language,
             tuple(self.html(part, language) for part in prompt.body),
             tuple(tuple(self._choice(choice, language) for choice in line) for line in prompt.rows),
             self.label(prompt.contact.label, language) if prompt.contact else "",
@@ -84,16 +90,24 @@ class Wording:
 
     def labels(self, prompt: Prompt, language: Language) -> Mapping[str, str]:
         """Label (case-folded) -> choice id, for people who type what a button says."""
-        return {self.label(choice.label, language).casefold(): choice.id for choice in prompt.choices()}
+        spelled = (self._choice(choice, language) for choice in prompt.choices())
+        return {words.casefold(): id for id, *labels in spelled for words in labels}
 
-    def _choice(self, choice: Choice, language: Language) -> tuple[str, str]:
-        return choice.id, self.label(choice.label, language)
+    def _choice(self, choice: Choice, language: Language) -> tuple[str, ...]:
+        label = self.label(choice.label, language)
+        short = self._bundles[language].get_message(choice.label.key).attributes.get("short")
+        if short is None:
+            return choice.id, label
+        values = self._values(choice.label, language, escape_values=False)
+        return choice.id, label, self._spell(choice.label.key, short, language, values)
 
     def _words(self, said: Text, language: Language, *, escape_values: bool) -> str:
         if not said.args:
             return self._fixed(said.key, language)
-        values = {name: self._value(value, language, escape_values) for name, value in said.args}
-        return self._format(said.key, language, values)
+        return self._format(said.key, language, self._values(said, language, escape_values))
+
+    def _values(self, said: Text, language: Language, escape_values: bool) -> dict[str, str | int]:
+        return {name: self._value(value, language, escape_values) for name, value in said.args}
 
     def _value(self, value: Arg, language: Language, escape_values: bool) -> str | int:
         match value:
@@ -117,7 +131,10 @@ class Wording:
         pattern = bundle.get_message(key).value
         if pattern is None:
             raise Unworded(f"{key} is empty in {language}")
-        words, errors = bundle.format_pattern(pattern, dict(values))
+        return self._spell(key, pattern, language, values)
+
+    def _spell(self, key: str, pattern: Any, language: Language, values: Mapping[str, str | int]) -> str:
+        words, errors = self._bundles[language].format_pattern(pattern, dict(values))
         if errors:
             raise Unworded(f"{key} in {language}: {type(errors[0]).__name__}")
         return str(words)

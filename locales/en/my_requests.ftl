@@ -3,6 +3,7 @@
 requests-title = Your requests, the newest first:
 requests-none = No requests were filed from this chat.
 request-label = { $number } · { $kind } · { $status }
+    .short = № { $number }
 request-title =
     <b>{ $number } · { $kind }</b>
     Status: { $status }

@@ -39,6 +39,7 @@ source-unofficial = This is an unofficial rendering. If they differ, the officia
 
 sections-title = Which section would you like to open?
 section-label = { $number }. { $title }
+    .short = { $title }
 section-heading = <b>{ $number }. { $heading }</b>
 section-preamble = { $text }
 section-absent = The policy in force has no such section.

@@ -3,6 +3,7 @@
 requests-title = Өтініштеріңіз, жаңасынан бастап:
 requests-none = Бұл чаттан берілген өтініш жоқ.
 request-label = № { $number } · { $kind } · { $status }
+    .short = № { $number }
 request-title =
     <b>№ { $number } · { $kind }</b>
     Күйі: { $status }

@@ -36,6 +36,7 @@ source-unofficial = Бұл — бейресми мазмұндама. Айырм
 
 sections-title = Қай бөлімді ашайық?
 section-label = { $number }. { $title }
+    .short = { $title }
 section-heading = <b>{ $number }. { $heading }</b>
 section-preamble = { $text }
 section-absent = Саясаттың қазіргі редакциясында мұндай бөлім жоқ.

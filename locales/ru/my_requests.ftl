@@ -3,6 +3,7 @@
 requests-title = Ваши обращения, начиная с новых:
 requests-none = Из этого чата обращений не было.
 request-label = № { $number } · { $kind } · { $status }
+    .short = № { $number }
 request-title =
     <b>№ { $number } · { $kind }</b>
     Состояние: { $status }

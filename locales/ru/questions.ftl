@@ -41,6 +41,7 @@ source-unofficial = Это неофициальное изложение. При
 
 sections-title = Какой раздел открыть?
 section-label = { $number }. { $title }
+    .short = { $title }
 section-heading = <b>{ $number }. { $heading }</b>
 section-preamble = { $text }
 section-absent = В действующей редакции политики нет такого раздела.
