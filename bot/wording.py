@@ -6,6 +6,7 @@ angle brackets stays a name. Labels of buttons are plain.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -29,6 +30,11 @@ MOMENT = {
 }
 DAY = {Language.KAZAKH: "y 'ж'. d MMMM", Language.RUSSIAN: "d MMMM y 'г'.", Language.ENGLISH: "d MMMM y"}
 """Unicode date patterns. Kazakh names the year first; sentences put no case ending after a date."""
+
+LONG = 1000
+"""Characters of a value that Fluent is not given: it words none over 2500 (``MAX_PART_LENGTH``, against bombs)."""
+_MARK = re.compile("\ue000([a-z_]+)\ue001")
+"""Stands for a long value while Fluent words the rest; characters of private use, which nobody types."""
 
 Spell = Callable[[Arg], Any]
 
@@ -134,10 +140,12 @@ class Wording:
         return self._spell(key, pattern, language, values)
 
     def _spell(self, key: str, pattern: Any, language: Language, values: Mapping[str, str | int]) -> str:
-        words, errors = self._bundles[language].format_pattern(pattern, dict(values))
+        long = {name: value for name, value in values.items() if isinstance(value, str) and len(value) > LONG}
+        given = {**values, **{name: f"\ue000{name}\ue001" for name in long}}
+        words, errors = self._bundles[language].format_pattern(pattern, given)
         if errors:
             raise Unworded(f"{key} in {language}: {type(errors[0]).__name__}")
-        return str(words)
+        return _MARK.sub(lambda found: long.get(found[1], ""), str(words)) if long else str(words)
 
 
 def _bundle(folder: Path, language: Language) -> FluentBundle:
