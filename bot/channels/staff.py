@@ -13,7 +13,7 @@ from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
 from aiogram.types import CallbackQuery, ChatMemberUpdated, EphemeralMessageParameters, Message, Update, User
 
 from bot.channels.pages import pages
-from bot.channels.telegram import answer_press
+from bot.channels.telegram import answer_press, pressed
 from bot.ports import (
     Anonymous,
     Commanded,
@@ -125,7 +125,7 @@ class StaffChannel:
         if query.from_user.id == ANONYMOUS:
             return Anonymous()
         by = await self._roles.staff(chat, query.from_user)
-        return Pressed(by, (query.data or "").partition(".")[2]) if by else Stranger()
+        return Pressed(by, pressed(query).id) if by else Stranger()
 
     async def _show(self, chat: int, query: CallbackQuery, payload: Mapping[str, Any]) -> bool:
         """Show content to one person: as an ephemeral message, else in their private chat."""
