@@ -120,11 +120,11 @@ class Desk:
 
     def approve(self, case: Case, allowed: Allowed) -> Text:
         proposed = self._proposed(case)
-        ended = {"closed_at": self.house.now(), "unheard": False, "outcome": proposed.detail}
-        cases.move(self.conn, case.number, case.status, allowed.status, **ended)
+        cases.move(
+            self.conn, case.number, case.status, allowed.status, closed_at=self.house.now(), unheard=False
+        )
         self._write(case, "refused", proposed.detail, proposed.words)
         self._tell_refusal(case, proposed)
-        posts.close_topic(self.conn, self.house, case.number)
         return text("toast-refused")
 
     def decline(self, case: Case, _allowed: Allowed) -> Text:
@@ -186,12 +186,10 @@ class Desk:
             return text("case-unknown", number=number)
         allowed = decide(case, Act.DONE, self.by)
         assert isinstance(allowed, Allowed)
-        ended = {"closed_at": self.house.now(), "unheard": False, "outcome": f"outcome-{outcome}"}
-        cases.move(self.conn, number, case.status, allowed.status, **ended)
+        cases.move(self.conn, number, case.status, allowed.status, closed_at=self.house.now(), unheard=False)
         self._write(case, "done", f"outcome-{outcome}", words)
         said = (text("told-words", words=words),) if words else ()
         self._tell(case, text("told-done", number=number, outcome=text(f"outcome-{outcome}")), *said)
-        posts.close_topic(self.conn, self.house, number)
         return text("toast-done")
 
     # --- Replies to a case's posts
@@ -229,7 +227,7 @@ class Desk:
             return decision.why
         self._write(case, "clinic-wrote", words=words)
         cases.mark(self.conn, case.number, unheard=False)
-        body = posts.clinic_writes(case.number, words)
+        body = (text("told-clinic-writes", number=case.number), text("told-words", words=words))
         goes = posts.tell(self.conn, self.house, case.number, key, body, answerable=True)
         if goes is None:
             return text("group-not-relayed", number=case.number)
@@ -284,12 +282,6 @@ class Desk:
         )
 
     # --- Writing it down
-
-    def note_down(self, number: str, what: str, words: str) -> None:
-        """Put words into the case's timeline, the log and, by its mark, onto the card."""
-        case = self._case(number)
-        assert isinstance(case, Case)
-        self._write(case, what, words=words)
 
     def _own(self, number: str) -> None:
         cases.set_owner(self.conn, self.house.keyring, number, self.by.id, self.by.name)
