@@ -150,7 +150,7 @@ def check_said(says: Prompt, language: Language) -> None:
     spoken = wording().speak(says, language)
     length = len(visible("\n\n".join(spoken.html)).encode("utf-16-le")) // 2
     assert 0 < length <= LONGEST_MESSAGE, f"{length} characters in {language}: {written(says)}"
-    labels = Counter(label.casefold() for row in spoken.rows for _id, label in row)
+    labels = Counter(label.casefold() for row in spoken.rows for _id, label, *_ in row)
     assert not [label for label, times in labels.items() if times > 1], f"two choices read the same: {labels}"
     assert all(0 < len(label) <= LONGEST_LABEL for label in labels)
     for choice in says.choices():

@@ -7,7 +7,7 @@ import pytest
 from dialogs.cards import buttons, card
 from dialogs.deadlines import Colour, Left
 from dialogs.messages import Language
-from dialogs.requests import ProofMethod, Purpose, RequestKind, RequestStatus
+from dialogs.requests import WITHDRAWABLE, ProofMethod, RequestKind, RequestStatus
 from dialogs.staff import WHEN, Act, Case, decide
 from tests.dialogs.talk import check_said
 from tests.dialogs.test_staff import OWNER, PEOPLE, S, case, every_case, why
@@ -44,7 +44,7 @@ def test_a_card_has_its_words_in_every_language(language: Language):
     urgencies = [card(case(S.OPEN), Left(days, colour)) for days, colour in enumerate(Colour)]
     proofs = [card(case(S.OPEN, phone="+7 701 *** ** 90", proof=proof), TOMORROW) for proof in ProofMethod]
     purposes = [
-        card(case(S.OPEN, RequestKind.WITHDRAW, purpose=purpose.value), TOMORROW) for purpose in Purpose
+        card(case(S.OPEN, RequestKind.WITHDRAW, purpose=purpose.value), TOMORROW) for purpose in WITHDRAWABLE
     ]
     for said in [*shapes, *urgencies, *proofs, *purposes]:
         check_said(said, language)

@@ -88,7 +88,7 @@ def test_the_table_speaks_of_every_act():
     assert [act for act, *_rest in cells()][:: 3 * 3] == list(Act)
 
 
-@pytest.mark.parametrize(("act", "status", "who", "said"), cells())
+@pytest.mark.parametrize(("act", "status", "who", "said"), list(cells()))
 def test_each_person_may_do_what_the_table_says(act: Act, status: RequestStatus, who: Staff, said: str):
     assert why(decide(case(status), act, who)) == said
 
