@@ -9,9 +9,13 @@ from aiohttp import web
 from bot.demo.bot_api import BotApi, Clock, Group, Person
 from bot.demo.bot_api.http import MAX_BODY
 from bot.demo.bot_api.people_http import PeopleHttp
+from bot.demo.life import Life, LifeHttp
 
 PAGE = Path(__file__).parent / "page"
 FIRST_PHONE = 77010000001
+
+PARTS = {"whatsapp": False, "broadcast": False}
+"""What the page shows only when this demo has it: WhatsApp's phone, and the tour's scene of a new edition."""
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -67,6 +71,7 @@ class DemoServer:
     patients: tuple[Person, ...]
     staff: tuple[Person, ...]
     runner: web.AppRunner
+    life: Life
 
     @property
     def url(self) -> str:
@@ -119,5 +124,6 @@ async def serve_demo(
     staff = _people(api, "Қызметкер", ("kk", "ru"), FIRST_PHONE + 50)
     chiefs = _people(api, "Әкімші", ("kk", "ru"), FIRST_PHONE + 60)
     group = api.group("New Generation Clinic", creator=chiefs[0], administrators=chiefs[1:], members=staff)
-    runner = await serve(api, host, port, more=more)
-    return DemoServer(api, group, patients, staff + chiefs, runner)
+    life = Life(api)
+    runner = await serve(api, host, port, more=[*LifeHttp(life, PARTS).routes(), *more])
+    return DemoServer(api, group, patients, staff + chiefs, runner, life)

@@ -11,6 +11,7 @@ import webbrowser
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from bot.commands import BadInput
 from bot.config import without_settings
 from bot.demo.server import DemoServer, serve_demo
 from bot.storage.crypto import new_key
@@ -18,6 +19,9 @@ from bot.storage.crypto import new_key
 FILE = Path("qupia-demo.db")
 """The only thing the demo leaves behind; each start begins with an empty one."""
 HOST = "127.0.0.1"
+FAILURES = 3
+"""After so many starts in a row that came to nothing the demo gives up."""
+PAUSE_SECONDS = 0.5
 LOOK_SECONDS = 0.2
 """How soon the bot hears that the page's clock was moved."""
 
@@ -54,28 +58,48 @@ def environment(server: DemoServer) -> dict[str, str]:
 
 
 async def keep_running(server: DemoServer) -> None:
-    """Start the bot, and start it again whenever it dies: nothing it was told is lost."""
-    settings = environment(server)
-    while True:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot.demo.actor",
-            env=settings,
-            stdin=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
+    """Start the bot, and start it again whenever it dies: nothing it was told is lost.
+
+    Raises BadInput when it dies again and again before it listens.
+    """
+    settings, failures = environment(server), 0
+    while failures < FAILURES:
+        process = await start(settings)
+        server.life.kill = process.kill
+        server.life.begins()
+        listening = asyncio.create_task(server.life.listens())
         clock = asyncio.create_task(move_clock(server, process))
         try:
-            assert process.stderr is not None
-            async for line in process.stderr:
-                for told in read(line):
-                    _tell(server, told)
-            await process.wait()
+            await follow(server, process)
         finally:
+            failures = 0 if listening.done() else failures + 1
+            server.life.kill = None
             clock.cancel()
+            listening.cancel()
             await end(process)
-        await asyncio.sleep(1.0)
+        await asyncio.sleep(PAUSE_SECONDS)
+    raise BadInput("the bot did not start: its last words stand above; make test says more")
+
+
+async def start(settings: Mapping[str, str]) -> asyncio.subprocess.Process:
+    """The real bot as a process of its own."""
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot.demo.actor",
+        env=dict(settings),
+        stdin=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+
+
+async def follow(server: DemoServer, process: asyncio.subprocess.Process) -> None:
+    """Read what the bot says until it has ended."""
+    assert process.stderr is not None
+    async for line in process.stderr:
+        for told in read(line):
+            _tell(server, told)
+    await process.wait()
 
 
 async def move_clock(server: DemoServer, process: asyncio.subprocess.Process) -> None:

@@ -1,19 +1,24 @@
-// The page: two phones, the clock, the language, the request log; told of changes by the server.
+// The page: the phones and whose they are, the request log, the tour; told of changes by the server.
 
 import { phone } from "./chat.js";
-import { local, moment } from "./dates.js";
-import { el, icon, iconButton, openMenu, recall, remember } from "./dom.js";
+import { clock } from "./clock.js";
+import { el, icon, openMenu } from "./dom.js";
+import { life } from "./life.js";
 import { gently, listen, read, tell } from "./live.js";
+import { begin, looks } from "./looks.js";
+import { tour } from "./tour.js";
 import { wire } from "./wire.js";
-import { LANGUAGES, speak, spoken, word } from "./words.js";
+import { LANGUAGES, spoken, word } from "./words.js";
 
-const HOUR = 3600;
-const DAY = 24 * HOUR;
-const LOOKS = ["auto", "light", "dark"];
+const WIDE = matchMedia("(min-width: 900px)");
+const place = (id) => document.getElementById(id);
 
 let world = null;
 let panes = [];
 let log = null;
+let heart = null;
+let tick = null;
+let guide = null;
 let tab = "patient";
 const chosen = { patient: null, staff: null, staffChat: "group" };
 const read_ = new Map();
@@ -39,12 +44,12 @@ function name(message) {
 // -- whose phone it is --------------------------------------------------------------------
 
 function who(kind) {
-  const person = byId(chosen[kind]);
+  const person = chosen[kind];
   const group = world.groups[0];
   if (kind === "staff" && chosen.staffChat === "group" && group) {
-    return { person: person.id, chat: group.id, group: true, title: group.title, hint: word("members", group.members.length + 1) };
+    return { person, chat: group.id, group: true, title: group.title, hint: word("members", group.members.length + 1) };
   }
-  return { person: person.id, chat: person.id, group: false, title: world.bot.name, hint: word("bot") };
+  return { person, chat: person, group: false, title: world.bot.name, hint: word("bot") };
 }
 
 const unread = (one) => one.latest > (read_.get(one.id) ?? 0);
@@ -114,7 +119,9 @@ function pane(kind) {
   const heading = el("h2", {}, word(kind === "patient" ? "asPatient" : "asStaff"));
   const node = el("div", { class: "pane", "data-pane": kind }, heading, over, set.node);
   return {
+    kind,
     node,
+    put: set.put,
     show() {
       fill(chips, JSON.stringify([spoken(), chosen[kind], (kind === "patient" ? patients() : staff()).map((one) => [one.id, label(one)])]), () => switcher(kind));
       if (where) fill(where, JSON.stringify([spoken(), chosen.staffChat]), places);
@@ -133,11 +140,11 @@ function fill(box, shape, make) {
   if (at >= 0) box.children[Math.min(at, box.children.length - 1)]?.focus();
 }
 
-const watched = (kind) => tab === kind || matchMedia("(min-width: 900px)").matches;
+const watched = (kind) => tab === kind || WIDE.matches;
 
 function marks(kind, node) {
   const here = who(kind);
-  if (watched(kind)) read_.set(here.chat, here.group ? world.groups[0].latest : byId(here.person).latest);
+  if (watched(kind)) read_.set(here.chat, here.group ? world.groups[0].latest : byId(here.person)?.latest ?? 0);
   for (const one of node.querySelectorAll("[data-person]")) {
     one.querySelector(".dot").hidden = !unread(byId(Number(one.dataset.person)));
   }
@@ -152,7 +159,8 @@ function marks(kind, node) {
 
 function tabs() {
   const names = { patient: "tabPatient", staff: "tabStaff", wire: "tabWire" };
-  document.getElementById("tabs").replaceChildren(
+  place("tabs").setAttribute("aria-label", word("tabs"));
+  place("tabs").replaceChildren(
     ...Object.entries(names).map(([key, text]) =>
       el("button", { type: "button", "data-tab-of": key, "aria-pressed": key === tab ? "true" : "false", onclick: () => showTab(key) }, word(text), dot()),
     ),
@@ -167,72 +175,41 @@ function showTab(key) {
   update();
 }
 
-function clock() {
-  const box = document.getElementById("clock");
-  const skip = (seconds) => () => tell("/demo/clock", { seconds });
-  box.setAttribute("aria-label", word("clock"));
-  box.replaceChildren(
-    icon("clock"),
-    el("time", { id: "now", title: word("clock") }),
-    el("button", { type: "button", onclick: skip(HOUR) }, word("hour")),
-    el("button", { type: "button", onclick: () => skip(untilMorning())() }, word("morning")),
-    el("button", { type: "button", onclick: () => skip(untilWorkingDay(3))() }, word("days")),
-  );
-}
+const now = () => world && new Date(Date.now() + world.skew);
 
-const skewed = () => new Date(Date.now() + world.skew);
+// -- what the tour does with the page -----------------------------------------------------
 
-/** Seconds until 09:00 of the next day in Kazakhstan. */
-function untilMorning() {
-  const { hour, minute } = local(skewed());
-  return DAY - (Number(hour) * HOUR + Number(minute) * 60) + 9 * HOUR;
-}
+const kindOf = (seat) => (seat === "patient" ? "patient" : "staff");
 
-/** Seconds until the same time some working days later (Saturdays and Sundays do not count). */
-function untilWorkingDay(count) {
-  let days = 0;
-  for (let left = count; left > 0; ) {
-    days += 1;
-    const { weekday } = local(new Date(skewed().getTime() + days * DAY * 1000));
-    if (!["Sat", "Sun"].includes(weekday)) left -= 1;
-  }
-  return days * DAY;
-}
-
-function tick() {
-  const now = document.getElementById("now");
-  if (!now || !world) return;
-  const text = moment(skewed());
-  if (now.textContent !== text) now.textContent = text;
-}
-
-function settings() {
-  const languages = el(
-    "select",
-    { "aria-label": word("language"), title: word("language"), onchange: (event) => (speak(event.target.value), remember("language", event.target.value), build()) },
-    Object.entries(LANGUAGES).map(([code, text]) => el("option", { value: code, selected: code === spoken() }, text)),
-  );
-  const look = recall("theme") ?? "auto";
-  const said = `${word("theme")}: ${word(look)}`;
-  const next = LOOKS[(LOOKS.indexOf(look) + 1) % LOOKS.length];
-  const themes = iconButton(look, said, () => (theme(next), settings()));
-  document.getElementById("settings").replaceChildren(languages, themes);
-}
-
-function theme(key) {
-  remember("theme", key);
-  if (key === "auto") delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = key;
-}
+const hands = {
+  async go(seat) {
+    if (seat !== "patient") [chosen.staff, chosen.staffChat] = [staff()[0].id, "group"];
+    if (tab !== kindOf(seat)) showTab(kindOf(seat));
+    await update();
+    const { person, chat } = who(kindOf(seat));
+    return { person, chat };
+  },
+  pane: (seat) => document.querySelector(`[data-pane="${kindOf(seat)}"]`),
+  put: (seat, text) => panes.find((one) => one.kind === kindOf(seat)).put(text),
+  async begin() {
+    chosen.patient = (await tell("/demo/people", { language: spoken(), name: `Науқас ${patients().length + 1}` })).id;
+    const chief = staff().find((one) => status(one.id) === "creator");
+    await tell("/demo/act", { person: chief.id, chat: world.groups[0].id, does: "says", text: `/language ${spoken()}` });
+  },
+};
 
 function build() {
   for (const one of document.querySelectorAll("[data-word]")) one.textContent = word(one.dataset.word);
-  settings();
-  clock();
+  looks(place("settings"), build);
+  tick = clock(place("clock"), now);
+  heart = life(place("life"));
   tabs();
   panes = ["patient", "staff"].map(pane);
-  document.getElementById("stage").replaceChildren(...panes.map((one) => one.node));
-  log = wire(document.getElementById("wire"));
+  place("stage").replaceChildren(...panes.map((one) => one.node));
+  log = wire(place("wire"));
+  guide?.shut();
+  place("open-tour").replaceChildren(icon("tour"), word("tour"));
+  guide = tour(place("tour"), place("open-tour"), hands);
   update();
 }
 
@@ -243,13 +220,11 @@ const update = gently(async () => {
   chosen.staff ??= staff()[0]?.id ?? null;
   tick();
   log.show(world);
-  await Promise.all(panes.map((one) => one.show()));
+  await Promise.all([heart.show(), ...panes.map((one) => one.show())]);
 });
 
-const wished = recall("language") ?? (navigator.language ?? "kk").slice(0, 2);
-speak(wished in LANGUAGES ? wished : "kk");
-theme(recall("theme") ?? "auto");
+begin();
 document.body.dataset.tab = tab;
 build();
-setInterval(tick, 1000);
-listen(update, (up) => (document.getElementById("offline").hidden = up));
+setInterval(() => tick(), 1000);
+listen(update, (up) => (place("offline").hidden = up));

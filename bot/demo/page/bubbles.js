@@ -40,19 +40,29 @@ function wave() {
   return el("span", { class: "wave", "aria-label": word("voice"), role: "img" }, Array.from({ length: 14 }, () => el("i")));
 }
 
-function meta(message) {
+/** Ticks under one's own message: taken by the platform, answered by the bot. */
+function ticks(heard) {
+  const said = word(heard ? "heard" : "taken");
+  return el("span", { class: heard ? "ticks heard" : "ticks", role: "img", "aria-label": said, title: said }, icon(heard ? "ticks" : "tick"));
+}
+
+function meta(message, heard) {
   const marks = [];
   if (message.pinned) marks.push(el("span", { title: word("pinned"), "aria-label": word("pinned"), role: "img" }, icon("pin")));
   if (message.protected) marks.push(el("span", { title: word("protectedMark"), "aria-label": word("protectedMark"), role: "img" }, icon("lock")));
   if (message.edited) marks.push(el("span", {}, word("edited")));
   const date = new Date(message.date * 1000);
-  return el("span", { class: "meta" }, marks, el("time", { datetime: date.toISOString() }, clockTime(date)));
+  const time = el("time", { datetime: date.toISOString() }, clockTime(date));
+  return el("span", { class: "meta" }, marks, time, message.mine ? ticks(heard) : null);
 }
 
 function quoted(reply, name) {
   const text = reply.text || word(reply.kind);
   return el("span", { class: "quoted" }, el("b", {}, name(reply)), el("span", {}, text));
 }
+
+/** What a button stands for, without the turn it belongs to. */
+export const choiceOf = (button) => (button.does === "callback_data" ? button.value.slice(button.value.indexOf(".") + 1) : "");
 
 function inlineButton(button, message, pressed, acts) {
   const classes = `inline ${button.style ?? ""}`;
@@ -63,7 +73,7 @@ function inlineButton(button, message, pressed, acts) {
   const live = button.does === "callback_data";
   return el(
     "button",
-    { type: "button", class: classes, disabled: !live, "aria-busy": busy ? "true" : null, onclick: () => acts.press(message, button) },
+    { type: "button", class: classes, disabled: !live, "data-choice": choiceOf(button), "aria-busy": busy ? "true" : null, onclick: () => acts.press(message, button) },
     button.text,
   );
 }
@@ -75,7 +85,7 @@ function service(message, name) {
 }
 
 /** One message as a list item. ``acts``: press, reply, command, menu; ``name``: who wrote it. */
-export function bubble(message, { pressed, acts, name, first, group }) {
+export function bubble(message, { pressed, acts, name, first, group, heard }) {
   if (SERVICE.has(message.kind)) return el("li", { class: "row" }, service(message, name));
   const media = MEDIA[message.kind]?.(message.media);
   const body = el(
@@ -87,7 +97,7 @@ export function bubble(message, { pressed, acts, name, first, group }) {
     message.reply_to ? quoted(message.reply_to, name) : null,
     media,
     el("span", { class: "text" }, rich(message.text, message.entities, acts.command)),
-    meta(message),
+    meta(message, heard),
   );
   const rows = message.rows.map((row) => el("div", { class: "line" }, row.map((one) => inlineButton(one, message, pressed, acts))));
   const more = iconButton("more", word("more"), (event) => acts.menu(event.currentTarget, message), {

@@ -35,18 +35,13 @@ export function listen(changed, online) {
   addEventListener("pageshow", (event) => event.persisted && connect());
 }
 
-/** Run at most one at a time, and once more when asked meanwhile. */
+/** Run at most one at a time, and once more when asked meanwhile; the promise is that of the run that will know. */
 export function gently(work) {
-  let running = false;
-  let again = false;
-  return async function run() {
-    if (running) return void (again = true);
-    running = true;
-    try {
-      await work();
-    } finally {
-      running = false;
-      if (again) ((again = false), run());
-    }
+  let running = null;
+  let queued = null;
+  return function run() {
+    if (!running) return (running = work().finally(() => (running = null)));
+    queued ??= running.catch(() => {}).then(() => ((queued = null), run()));
+    return queued;
   };
 }

@@ -1,5 +1,7 @@
 // Every word of the page, in Kazakh, Russian and English; the messages themselves come from the bot.
 
+import { STAGE } from "./stage_words.js";
+
 const WORDS = {
   kk: {
     demo: "көрсетілім",
@@ -287,6 +289,6 @@ export const locale = () => ({ kk: "kk-KZ", ru: "ru-KZ", en: "en-GB" })[language
 
 /** One word; with a number for those that count. */
 export function word(key, number) {
-  const found = WORDS[language][key] ?? key;
+  const found = WORDS[language][key] ?? STAGE[language][key] ?? key;
   return typeof found === "function" ? found(number) : found;
 }
