@@ -7,27 +7,34 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from functools import partial
+from datetime import UTC, date, datetime
+from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 import structlog
 
-from bot import receipts
+from bot import broadcasts, charts, receipts
 from bot.answering import Answering
+from bot.broadcasts import Broadcasts
 from bot.calendar import KazakhstanCalendar
 from bot.channels import codes
 from bot.config import Settings
 from bot.conversations import Answers, Conversations
-from bot.desk import clocks, posts
+from bot.desk import clocks, documents, posts, progress
+from bot.desk.publishing import Refused
 from bot.editions import EditionShelf
 from bot.house import House
 from bot.intake import Hearer, Intake
+from bot.office import Office
 from bot.outbox import Outbox
 from bot.pace import Pace
 from bot.policy import builtin
-from bot.ports import DeliveryStatus, Sender, Settled
+from bot.policy.parse import parse
+from bot.policy.read import read_bytes
+from bot.policy.unreadable import Unreadable
+from bot.ports import DeliveryStatus, Drawn, Sender, Settled
 from bot.staff_room import Room
 from bot.storage import cases, people, schema, settings
 from bot.storage.crypto import Keyring, load_or_make
@@ -36,11 +43,15 @@ from bot.storage.inbox import Inbound
 from bot.timekeeper import Timekeeper
 from bot.wording import Wording
 from dialogs.context import Clinic, Policy
-from dialogs.messages import Language
+from dialogs.messages import Language, text
 from dialogs.phones import shown
+from dialogs.policy import Edition
 
 if TYPE_CHECKING:
     from aiogram.types import Update
+    from aiohttp.web import RouteDef
+
+    from bot.channels.whatsapp import Update as WhatsAppUpdate
 
 log = structlog.get_logger(__name__)
 
@@ -88,12 +99,34 @@ class App:
         self.senders: dict[str, Sender] = {codes.CHANNEL: parts.codes or code_sender(config)}
         self.hearers: dict[str, Hearer] = {}
         self.room = Room(
-            self.database, self.house, str(config.admin_chat_id) if config.admin_chat_id else None
+            self.database,
+            self.house,
+            str(config.admin_chat_id) if config.admin_chat_id else None,
+            read_policy,
         )
-        self.outbox = Outbox(self.database, keyring, self.senders, parts.pace, parts.now, self._settled)
+        self.outbox = Outbox(
+            self.database,
+            keyring,
+            self.senders,
+            parts.pace,
+            parts.now,
+            self._settled,
+            gate=broadcasts.gate(self.house),
+        )
+        self.broadcasts = Broadcasts(
+            self.database, self.house, self._patient_channels, self.outbox.wake, parts.pace
+        )
         self.intake = Intake(self.database, keyring, self.hearers, parts.now, self.outbox.wake)
-        self.timekeeper = Timekeeper(self.database, self.house, self.outbox.wake, self._administrators)
+        self.timekeeper = Timekeeper(
+            self.database, self.house, self.outbox.wake, self._administrators, self._keeps_topics
+        )
         self.bot: Any = None
+        self.graph: Any = None
+
+    async def refresh(self) -> None:
+        """Take up what other processes changed: imported editions, the calendar, settings."""
+        await self.shelf.refresh()
+        await self.database.read(lambda conn: clocks.refresh(conn, self.house))
 
     async def ready(self) -> bool:
         """Whether the database answers and has every table."""
@@ -102,25 +135,42 @@ class App:
         except sa.exc.SQLAlchemyError:
             return False
 
+    @cached_property
     def answers(self) -> Answers:
         """The answerer, for the clauses of the edition in force."""
         return self.parts.answers or Answering(frozenset(self.shelf.policy(Language.KAZAKH).shown.numbers()))
 
     def open_telegram(self) -> None:
         """Join the Telegram channel. aiogram is imported here and not before: it costs seconds."""
-        from bot.channels import staff, telegram
+        from bot.channels import staff, telegram, telegram_sender
 
         if self.config.bot_token is None:
             return
         token = self.config.bot_token.get_secret_value()
         self.bot = telegram.make_bot(token, self.config.telegram_api_url)
-        patients = Conversations(self.database, self.house, self.answers())
+        patients = Conversations(self.database, self.house, self.answers)
         group = staff.StaffChannel(self.bot, self.room)
         self.hearers[telegram.CHANNEL] = telegram.TelegramHearer(self.bot, patients, group)
-        self.senders[telegram.CHANNEL] = telegram.TelegramSender(self.bot, self._card)
+        self.senders[telegram.CHANNEL] = telegram_sender.TelegramSender(self.bot, self, charts.draw)
 
-    async def _card(self, number: str) -> tuple[dict[str, Any], str | None] | None:
+    def _patient_channels(self) -> list[str]:
+        """Channels through which people can be written to."""
+        return [channel for channel in self.senders if channel != codes.CHANNEL]
+
+    async def drawn(self, number: str) -> Drawn | None:
+        """The card of a case as it is now, for the sender."""
+        broadcast = progress.number(number)
+        if broadcast is not None:
+            return await self.database.read(lambda conn: progress.draw(conn, self.house, broadcast))
         return await self.database.read(lambda conn: posts.draw_card(conn, self.house, number))
+
+    async def document(self, name: str, of: int, file: Path) -> str:
+        """Write a document of the group into a file. Raises LookupError for one that is not known."""
+        return await self.database.read(lambda conn: documents.write(conn, name, of, file))
+
+    async def moved_to_topic(self, number: str, thread: str) -> None:
+        """The sender had to open a new topic for a case."""
+        await self.database.write(lambda conn: posts.moved_to_topic(conn, self.house, number, thread))
 
     async def _administrators(self, group: str) -> Sequence[str]:
         if self.bot is None:
@@ -128,6 +178,54 @@ class App:
         from bot.channels import staff
 
         return await staff.administrators(self.bot, int(group))
+
+    def open_whatsapp(self) -> None:
+        """Join the WhatsApp channel, if it is configured."""
+        from bot.channels import whatsapp
+
+        config = self.config
+        if config.whatsapp_token is None or config.whatsapp_phone_id is None:
+            return
+        self.graph = whatsapp.Graph(
+            config.whatsapp_api_url,
+            config.whatsapp_api_version,
+            config.whatsapp_phone_id,
+            config.whatsapp_token.get_secret_value(),
+        )
+        office = Office(self.database, self.house, self.outbox.wake)
+        patients = Conversations(self.database, self.house, self.answers)
+        self.hearers[whatsapp.CHANNEL] = whatsapp.WhatsAppHearer(patients, office, self.graph.mark_read)
+        self.senders[whatsapp.CHANNEL] = whatsapp.WhatsAppSender(self.graph, office.window_open, office.alert)
+
+    def whatsapp_routes(self) -> list[RouteDef]:
+        """``/whatsapp/webhook``; nothing when the channel is absent."""
+        from bot.channels import whatsapp
+
+        config = self.config
+        if config.whatsapp_app_secret is None or config.whatsapp_verify_token is None:
+            return []
+        webhook = whatsapp.Webhook(
+            config.whatsapp_app_secret.get_secret_value(),
+            config.whatsapp_verify_token.get_secret_value(),
+            self.take_whatsapp,
+            self.parts.now,
+            phone_id=config.whatsapp_phone_id,
+        )
+        return list(webhook.routes())
+
+    async def take_whatsapp(self, updates: Sequence[WhatsAppUpdate]) -> None:
+        """Store WhatsApp's updates; when this returns they may be acknowledged."""
+        now = self.parts.now()
+        await self.intake.take(
+            [Inbound("whatsapp", update.id, update.stream, update.payload, now) for update in updates]
+        )
+
+    async def _keeps_topics(self, group: str) -> bool | None:
+        if self.bot is None:
+            return None
+        from bot.channels import staff
+
+        return await staff.keeps_topics(self.bot, int(group))
 
     async def take_telegram(self, updates: Sequence[Update]) -> int:
         """Store Telegram's updates; when this returns they may be acknowledged."""
@@ -153,15 +251,26 @@ class App:
         if settled.about is None or not to_patient:
             return
         failed = settled.status is not DeliveryStatus.SENT
+        if progress.number(settled.about) is not None:
+            self._tested(conn, settled, failed)
+            return
         case = cases.find(conn, self.keyring, settled.about)
         if case is not None and case.undelivered != failed:
             cases.mark(conn, settled.about, undelivered=failed)
             posts.show_card(conn, self.house, settled.about)
 
+    def _tested(self, conn: sa.Connection, settled: Settled, failed: bool) -> None:
+        """A broadcast sent to an administrator's own chat; one that never opened it is told how."""
+        if failed:
+            said = (text("open-me-first"),)
+            posts.post(conn, self.house, f"test-failed:{settled.seq}", said, about=settled.about)
+
     async def close(self) -> None:
         """Let go of the network and the database."""
         if self.bot is not None:
             await self.bot.session.close()
+        if self.graph is not None:
+            await self.graph.close()
         await self.database.close()
 
 
@@ -174,6 +283,14 @@ def _plain(language: Language) -> Policy:
     edition = builtin.builtin(language)
     titles = tuple(builtin.short_title(section.number, language) for section in edition.sections)
     return Policy(edition, titles)
+
+
+def read_policy(name: str, data: bytes, lang: str, effective: date | None) -> Edition | Refused:
+    """A file of the clinic's into an edition, or why not; takes up to seconds."""
+    try:
+        return parse(read_bytes(name, data), lang, effective)
+    except Unreadable as error:
+        return Refused(error.line, error.why_key, error.details)
 
 
 def code_sender(config: Settings) -> Sender:
@@ -220,73 +337,6 @@ async def open_app(config: Settings, parts: Parts | None = None) -> AsyncIterato
         yield app
     finally:
         await app.close()
-
-
-# --- What the commands run ------------------------------------------------------------------------
-
-
-async def run(config: Settings, parts: Parts | None = None) -> None:
-    """``qupia run``: long polling, webhooks, sending: one process. Until cancelled."""
-    from bot.channels import telegram
-
-    async with open_app(config, parts) as app:
-        app.open_telegram()
-        await _announce_link(app)
-        await app.bot.delete_webhook(drop_pending_updates=False)
-        poller = telegram.Poller(app.bot, app.take_telegram)
-        await _together(app.intake.run(), app.outbox.run(), app.timekeeper.run(), poller.run(), _refresh(app))
-
-
-async def web(config: Settings, parts: Parts | None = None) -> None:
-    """``qupia web``: webhooks and the talk, no sending. Any number of processes on PostgreSQL."""
-    from bot.channels import telegram
-    from bot.channels import web as http
-
-    async with open_app(config, parts) as app:
-        app.open_telegram()
-        await _announce_link(app)
-        secret = config.webhook_secret.get_secret_value() if config.webhook_secret else ""
-        routes = [*http.health(app.ready)]
-        if app.bot is not None and config.webhook_url is not None:
-            routes.append(http.telegram_webhook(secret, app.take_telegram))
-            await app.bot.set_webhook(
-                f"{config.webhook_url.rstrip('/')}/telegram/webhook",
-                secret_token=secret,
-                allowed_updates=telegram.ALLOWED_UPDATES,
-            )
-        runner = await http.serve(routes, config.host, config.port)
-        try:
-            await _together(app.intake.run(), _refresh(app))
-        finally:
-            await runner.cleanup()
-
-
-async def worker(config: Settings, parts: Parts | None = None) -> None:
-    """``qupia worker``: sending only. Any number of processes on PostgreSQL; one at a time delivers."""
-    async with open_app(config, parts) as app:
-        app.open_telegram()
-        await _together(app.outbox.run(), app.timekeeper.run(), _refresh(app))
-
-
-async def _announce_link(app: App) -> None:
-    code = await app.room.open()
-    app.outbox.wake()
-    if code is not None:
-        log.warning("staff-group-not-linked", send_in_the_group=f"/link {code}")
-
-
-async def _refresh(app: App) -> None:
-    while True:
-        await asyncio.sleep(REFRESH_SECONDS)
-        await app.shelf.refresh()
-        await app.database.read(lambda conn: clocks.refresh(conn, app.house))
-
-
-async def _together(*tasks: Any) -> None:
-    """Run until one fails or all are cancelled; then end the others in order."""
-    async with asyncio.TaskGroup() as group:
-        for task in tasks:
-            group.create_task(task)
 
 
 def configure_logs(config: Settings) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
 
@@ -20,8 +20,8 @@ from bot.storage.outbox import Lane, Outgoing
 from dialogs import codec
 from dialogs.commands import AnswerFound, Event, Noted, ReceiptChecked
 from dialogs.context import Context
-from dialogs.conversation import Exchange, beginning, hold, prompt
-from dialogs.messages import AskedToStop, Chose, CriedForHelp, Language, Replied, Started, Typed, text
+from dialogs.conversation import WRITING, Exchange, beginning, hold, prompt
+from dialogs.messages import AskedToStop, Chose, CriedForHelp, Language, Prompt, Replied, Started, Typed, text
 from dialogs.requests import ProofMethod, RequestKind
 from dialogs.states import SharingContact, State
 
@@ -40,6 +40,18 @@ class Answers(Protocol):
     def is_urgent(self, words: str) -> bool:
         """Whether the words are those of an emergency; never takes long."""
 
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """What a channel needs of the talk beyond its words."""
+
+    numbers_choose: bool
+    has_contact_keyboard: bool
+
+
+MANNERS = {"Telegram": Manners(False, True), "WhatsApp": Manners(True, False)}
+"""By the platform's name as people know it."""
+PLATFORMS = {"telegram": "Telegram", "whatsapp": "WhatsApp"}
 
 COMMANDS: dict[str, Event] = {
     "/start": Started(),
@@ -110,6 +122,7 @@ class Conversations:
             proof=contact.proof,
             turn=contact.turn,
             last_choice=contact.last_choice,
+            foreign_platform=PLATFORMS[heard.channel],
         )
 
     def _replied(self, conn: sa.Connection, heard: Heard, words: str) -> Event | None:
@@ -155,9 +168,17 @@ class Conversations:
         if len(words) > LONGEST_LABEL:
             return None
         language = context.language or context.languages[0]
-        labels = self._house.wording.labels(prompt(state, context), language)
-        choice = labels.get(" ".join(words.split()).casefold())
+        shown = prompt(state, context)
+        labels = self._house.wording.labels(shown, language)
+        choice = labels.get(" ".join(words.split()).casefold()) or self._counted(words, shown, state, context)
         return Chose(choice) if choice else None
+
+    def _counted(self, words: str, shown: Prompt, state: State, context: Context) -> str | None:
+        """The number of a button, for clients that show none; never where a value is being written."""
+        choices = [choice.id for line in shown.rows for choice in line]
+        counts = MANNERS[context.foreign_platform].numbers_choose and not isinstance(state, WRITING)
+        fits = counts and words.isascii() and words.isdigit() and 1 <= int(words[:3]) <= len(choices)
+        return choices[int(words[:3]) - 1] if fits else None
 
     def _commanded(self, words: str) -> Event:
         name, _, rest = words.partition(" ")
@@ -183,7 +204,8 @@ class Conversations:
         house = self._house
         language = exchange.context.language or heard.languages[0]
         says = exchange.says
-        if leaves_contact_button and not says.contact:
+        manners = MANNERS[exchange.context.foreign_platform]
+        if leaves_contact_button and manners.has_contact_keyboard and not says.contact:
             says = replace(says, body=(text("keyboard-closed"), *says.body))
         payload = house.wording.speak(says, language).payload(turn)
         payload["remove_keyboard"] = says is not exchange.says

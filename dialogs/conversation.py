@@ -55,6 +55,7 @@ from dialogs.messages import (
 from dialogs.requests import Draft, Purpose
 from dialogs.states import (
     Asking,
+    AskingClinic,
     AtMenu,
     BrowsingSections,
     ChoosingClause,
@@ -70,7 +71,13 @@ from dialogs.states import (
     ReadingRequest,
     ReadingSection,
     State,
+    TypingCode,
+    TypingPhone,
     WritingMessage,
+    WritingName,
+    WritingOld,
+    WritingReason,
+    WritingValue,
 )
 from dialogs.steps import Step, Steps, Turn, chosen
 from dialogs.values import Problem, read_words
@@ -81,6 +88,18 @@ STEPS: Steps = {state: step for flow in FLOWS for state, step in flow.STEPS.item
 
 WELCOME = (ChoosingLanguage, ReadingNotice)
 """Steps that come before anything else; *Menu* and *Back* do not jump over them."""
+
+WRITING = (
+    AskingClinic,
+    WritingName,
+    WritingValue,
+    WritingOld,
+    WritingReason,
+    WritingMessage,
+    TypingPhone,
+    TypingCode,
+)
+"""Steps that wait for a value: a number typed here is the value, never the number of a button."""
 
 WITHOUT_CONSENT = (
     *WELCOME,

@@ -20,23 +20,23 @@ Service = Callable[[Settings], Coroutine[Any, Any, None]]
 
 def run() -> None:
     """Long polling, webhooks, sending: one process."""
-    from bot import app
+    from bot import running
 
-    _serve(app.run)
+    _serve(running.run)
 
 
 def web() -> None:
     """Webhooks and the talk only; any number of processes on PostgreSQL."""
-    from bot import app
+    from bot import running
 
-    _serve(app.web)
+    _serve(running.web)
 
 
 def worker() -> None:
     """Sending only; any number of processes on PostgreSQL."""
-    from bot import app
+    from bot import running
 
-    _serve(app.worker)
+    _serve(running.worker)
 
 
 def demo(

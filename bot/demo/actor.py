@@ -6,7 +6,7 @@ import asyncio
 import sys
 from datetime import UTC, datetime, timedelta
 
-from bot import app
+from bot import app, running
 from bot.commands.serving import until_stopped
 from bot.config import Settings
 
@@ -35,7 +35,7 @@ async def act() -> None:
     settings = Settings.load(env_file="no file: the stage gives every setting")
     app.configure_logs(settings)
     clock = MovedClock()
-    bot = asyncio.create_task(app.run(settings, app.Parts(now=clock.now)))
+    bot = asyncio.create_task(running.run(settings, app.Parts(now=clock.now)))
     stage = asyncio.create_task(clock.follow())
     try:
         await asyncio.wait({bot, stage}, return_when=asyncio.FIRST_COMPLETED)

@@ -97,6 +97,18 @@ def _row(keyring: Keyring, message: Outgoing, now: datetime) -> dict[str, Any]:
     }
 
 
+def waiting(conn: sa.Connection, key: str) -> str | None:
+    """The case a message is about that waits under this key and is not being sent right now; None when none does."""
+    held = outbox.c.status == WAITING, outbox.c.leased_by.is_(None), outbox.c.key == key
+    return conn.execute(sa.select(outbox.c.about).where(*held).with_for_update()).scalar_one_or_none()
+
+
+def replace(conn: sa.Connection, keyring: Keyring, key: str, payload: Mapping[str, Any]) -> None:
+    """Give a waiting message new words."""
+    held = outbox.c.status == WAITING, outbox.c.key == key
+    conn.execute(outbox.update().where(*held).values(payload=_seal(keyring, key, payload)))
+
+
 def recall(conn: sa.Connection, prefix: str) -> int:
     """Take back what is queued under keys that begin with ``prefix`` and is not being sent right now."""
     waiting = outbox.c.status == WAITING, outbox.c.leased_by.is_(None)
@@ -121,3 +133,17 @@ def oldest_due(conn: sa.Connection, now: datetime) -> datetime | None:
 def forget_before(conn: sa.Connection, when: datetime) -> int:
     """Delete rows that came to their end before ``when``; returns how many. Their keys are free again."""
     return conn.execute(outbox.delete().where(outbox.c.settled_at < when)).rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Whom a message went to, and the case it was about."""
+
+    address: str
+    about: str | None
+
+
+def sent(conn: sa.Connection, key: str) -> Sent | None:
+    """The message of this key, as long as its row is kept."""
+    row = conn.execute(sa.select(outbox.c.address, outbox.c.about).where(outbox.c.key == key)).one_or_none()
+    return Sent(row.address, row.about) if row else None

@@ -182,6 +182,29 @@ def unreachable(conn: sa.Connection, channel: str, address: str) -> None:
     )
 
 
+def heard_at(conn: sa.Connection, channel: str, address: str) -> datetime | None:
+    """When the person last wrote or pressed something; None for nobody we know."""
+    statement = sa.select(contacts.c.heard_at).where(
+        contacts.c.channel == channel, contacts.c.address == address
+    )
+    return conn.execute(statement).scalar_one_or_none()
+
+
+def void_proof(conn: sa.Connection, keyring: Keyring, channel: str, address: str, phone: str) -> list[int]:
+    """Forget what was proven by an address, or by a phone (digits) on this channel; returns the contacts' row ids."""
+    blinds = keyring.blinds("phone", f"+{phone.lstrip('+')}") if phone else ()
+    statement = (
+        contacts.update()
+        .where(
+            contacts.c.channel == channel,
+            sa.or_(contacts.c.address == address, contacts.c.phone_blind.in_(blinds)),
+        )
+        .values(phone=None, phone_blind=None, proof=None, proven_at=None)
+        .returning(contacts.c.id)
+    )
+    return list(conn.execute(statement).scalars())
+
+
 def forget(conn: sa.Connection, contact: Contact) -> None:
     """Erase the profile and the talk, and cut the register off from the address: whoever writes again is new."""
     name = row_name(contact.channel, contact.address)

@@ -26,6 +26,8 @@ language-usage = Choose the language: /language kk, /language ru or /language en
 group-language-set = The language of the group is English.
 
 link-done = The group is linked: cards of requests will come here. Help: /help
+topics-on = Topics are on: each request now has a topic of its own.
+topics-off = Topics are off, or the bot may not manage them. Requests now come here as cards.
 link-wrong = The code is wrong or was used already.
 link-needed = The group is not linked yet. An administrator has to send /link CODE here.
 unlinked-leave = This bot works in one linked group of the clinic only and so leaves this one.
@@ -57,3 +59,5 @@ holiday-none = The clinic has set no days: the state calendar applies.
 second-person-usage = If a second person must approve refusals: /secondperson on. If not: /secondperson off
 second-person-on = A second person now approves every refusal.
 second-person-off = A refusal now takes effect without a second person. Each time this is put on record.
+
+group-whatsapp-news = News from WhatsApp: { $what }. Please check the channel's settings.

@@ -5,41 +5,25 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from aiohttp import web
 
 from bot.app import App, Parts, open_app
-from bot.channels.whatsapp import (
-    TEMPLATES,
-    AccountNews,
-    Fate,
-    Graph,
-    IdentityChanged,
-    Report,
-    Update,
-    Webhook,
-    WhatsAppHearer,
-    WhatsAppSender,
-)
+from bot.channels.web import serve
+from bot.channels.whatsapp import TEMPLATES
 from bot.config import Settings
-from bot.conversations import Conversations
 from bot.demo.bot_api import Clock
 from bot.demo.cloud_api import APP_SECRET, PHONE_ID, TOKEN, VERIFY_TOKEN, CloudApi, Patient, Seen
 from bot.desk import posts
 from bot.pace import Pace
-from bot.storage import inbox
-from bot.storage.inbox import Inbound
 from dialogs.commands import AnswerFound, Intent
 from dialogs.messages import Language, text
 
 MONDAY = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 KEY = base64.urlsafe_b64encode(bytes(range(32))).decode()
-HEARD_AT = "SELECT heard_at FROM contacts WHERE channel = 'whatsapp' AND address = :address"
 WAITING = (
     "SELECT (SELECT count(*) FROM inbox WHERE done_at IS NULL) + "
     "(SELECT count(*) FROM outbox WHERE status = 'queued')"
@@ -59,57 +43,15 @@ class Nobody:
         return False
 
 
-class Office:
-    """Finishes inbox rows of what is no talk, and keeps it."""
-
-    def __init__(self, app: App) -> None:
-        self.app = app
-        self.reports: list[Report] = []
-        self.changes: list[IdentityChanged] = []
-        self.news: list[AccountNews] = []
-
-    async def _finish(self, seq: int) -> None:
-        await self.app.database.write(lambda conn: inbox.finish(conn, seq, self.app.parts.now()))
-
-    async def reported(self, seq: int, report: Report) -> None:
-        self.reports.append(report)
-        await self._finish(seq)
-
-    async def identity_changed(self, seq: int, change: IdentityChanged) -> None:
-        self.changes.append(change)
-        await self._finish(seq)
-
-    async def account_news(self, seq: int, news: AccountNews) -> None:
-        self.news.append(news)
-        await self._finish(seq)
-
-
 class Desk:
     """A clinic with WhatsApp alone, over real HTTP both ways."""
 
-    def __init__(self, api: CloudApi, app: App, graph: Graph) -> None:
-        self.api, self.app, self.graph = api, app, graph
-        self.office = Office(app)
-        self.alerts: list[str] = []
-        patients = Conversations(app.database, app.house, app.answers())
-        app.hearers["whatsapp"] = WhatsAppHearer(patients, self.office, graph.mark_read)
-        app.senders["whatsapp"] = WhatsAppSender(graph, self.is_open, self.alert)
+    def __init__(self, api: CloudApi, app: App) -> None:
+        self.api, self.app = api, app
 
-    async def is_open(self, address: str) -> bool:
-        found = await self.app.database.read(
-            lambda conn: conn.execute(sa.text(HEARD_AT), {"address": address}).scalar()
-        )
-        heard = datetime.fromtimestamp((found or 0) / 1000, UTC)
-        return self.app.parts.now() - heard < timedelta(hours=24)
-
-    async def alert(self, problem: str) -> None:
-        self.alerts.append(problem)
-
-    async def take(self, updates: Sequence[Update]) -> None:
-        now = self.app.parts.now()
-        await self.app.intake.take(
-            [Inbound("whatsapp", one.id, one.stream, one.payload, now) for one in updates]
-        )
+    async def counts(self, statement: str) -> int:
+        """A number out of the database."""
+        return await self.app.database.read(lambda conn: conn.execute(sa.text(statement)).scalar_one())
 
     async def rests(self) -> None:
         """Until everything sent has been heard and everything said has been sent."""
@@ -154,19 +96,23 @@ async def desk(database_url: str):
     clock = Clock(MONDAY, frozen=True)
     api = CloudApi(clock, templates=[template.submission() for template in TEMPLATES], rates=False)
     url = await api.start()
-    settings: Any = {"_env_file": None, "database_url": database_url, "data_key": KEY}
+    settings: Any = {
+        "_env_file": None,
+        "database_url": database_url,
+        "data_key": KEY,
+        "whatsapp_token": TOKEN,
+        "whatsapp_phone_id": PHONE_ID,
+        "whatsapp_app_secret": APP_SECRET,
+        "whatsapp_verify_token": VERIFY_TOKEN,
+        "whatsapp_api_url": url,
+    }
     parts = Parts(now=clock.now, pace=Pace({}), answers=Nobody())
-    graph = Graph(url, "v26.0", PHONE_ID, TOKEN)
     async with open_app(Settings(**settings), parts) as app:
-        desk = Desk(api, app, graph)
-        hook = Webhook(APP_SECRET, VERIFY_TOKEN, desk.take, clock.now, phone_id=PHONE_ID)
-        server = web.Application()
-        server.add_routes(hook.routes())
-        runner = web.AppRunner(server, access_log=None, shutdown_timeout=0.5)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        app.open_whatsapp()
+        runner = await serve(app.whatsapp_routes(), "127.0.0.1", 0)
         host, port = runner.addresses[0][:2]
         api.subscribes(f"http://{host}:{port}/whatsapp/webhook")
+        desk = Desk(api, app)
         life = asyncio.gather(app.intake.run(), app.outbox.run())
         try:
             yield desk
@@ -176,7 +122,6 @@ async def desk(database_url: str):
                 await life
             await api.close()
             await runner.cleanup()
-            await graph.close()
 
 
 @pytest.fixture
@@ -251,25 +196,32 @@ async def test_a_webhook_that_comes_twice_is_answered_once(desk, hidden):
     assert len(hidden.sees) == before
 
 
-async def test_what_failed_after_it_was_taken_is_reported_with_its_key(desk, hidden):
+async def test_what_failed_after_it_was_taken_stands_on_the_card(desk, hidden):
     await desk.greets(hidden)
     number = await desk.withdraws(hidden)
     await desk.rests()
     desk.api.fails_later(131026)
     await desk.tells(number)
     await desk.rests()
-    failed = [report for report in desk.office.reports if report.fate is Fate.FAILED]
-    assert [(one.key, one.problem, one.unreachable) for one in failed] == [
-        (f"tell:{number}", "131026 undeliverable", True)
-    ]
+    assert await desk.counts("SELECT count(*) FROM cases WHERE undelivered") == 1
+    assert await desk.counts("SELECT count(*) FROM contacts WHERE NOT reachable") == 1
 
 
-async def test_a_new_number_is_told_to_the_office(desk, hidden):
+async def test_a_new_number_voids_what_the_old_one_proved(desk, hidden):
     await desk.greets(hidden)
-    old = hidden.id
+    await desk.withdraws(hidden)
+    await desk.rests()
+    assert await desk.counts("SELECT count(*) FROM contacts WHERE proof IS NOT NULL") == 1
     await hidden.changes_number("77010000777")
     await desk.rests()
-    assert any((one.previous, one.current) == (old, hidden.id) for one in desk.office.changes)
+    assert await desk.counts("SELECT count(*) FROM contacts WHERE proof IS NOT NULL") == 0
+
+
+async def test_the_number_of_a_button_chooses_it_and_a_number_that_is_a_value_does_not(desk, hidden):
+    await hidden.says("сәлем")
+    await hidden.hears("language-kk")
+    await hidden.says("1")
+    assert "notice-agree" in (await hidden.hears()).choices
 
 
 async def test_voice_stickers_photos_places_and_polls_each_get_an_answer(desk, hidden):

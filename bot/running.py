@@ -1,0 +1,102 @@
+"""What ``qupia run``, ``web`` and ``worker`` keep running, each until it is cancelled."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from bot.app import App, Parts, open_app
+from bot.config import Settings
+
+if TYPE_CHECKING:
+    from aiohttp.web import RouteDef
+
+log = structlog.get_logger(__name__)
+
+REFRESH_SECONDS = 30.0
+"""How often another process's imports and settings are looked for."""
+
+
+async def run(config: Settings, parts: Parts | None = None) -> None:
+    """One process for everything: long polling for Telegram, the webhook for WhatsApp, sending."""
+    async with _opened(config, parts) as app:
+        routes = app.whatsapp_routes()
+        tasks = [app.intake.run(), app.outbox.run(), app.timekeeper.run(), _refresh(app)]
+        if app.bot is not None:
+            from bot.channels.telegram import Poller
+
+            await app.bot.delete_webhook(drop_pending_updates=False)
+            tasks.append(Poller(app.bot, app.take_telegram).run())
+        async with _served(app, routes):
+            await _together(tasks)
+
+
+async def web(config: Settings, parts: Parts | None = None) -> None:
+    """Webhooks and the talk, no sending. Any number of processes on PostgreSQL."""
+    async with _opened(config, parts) as app:
+        routes = [*app.whatsapp_routes(), *await _telegram_routes(app)]
+        async with _served(app, routes):
+            await _together([app.intake.run(), _refresh(app)])
+
+
+async def worker(config: Settings, parts: Parts | None = None) -> None:
+    """Sending, reminders, broadcasts. Any number of processes on PostgreSQL; one at a time delivers."""
+    async with _opened(config, parts) as app:
+        await _together([app.outbox.run(), app.timekeeper.run(), _refresh(app)])
+
+
+@asynccontextmanager
+async def _opened(config: Settings, parts: Parts | None) -> AsyncIterator[App]:
+    async with open_app(config, parts) as app:
+        app.open_telegram()
+        app.open_whatsapp()
+        code = await app.room.open()
+        if code is not None:
+            log.warning("staff-group-not-linked", send_in_the_group=f"/link {code}")
+        yield app
+
+
+async def _telegram_routes(app: App) -> list[RouteDef]:
+    """The webhook's route, after Telegram was told of it; nothing without WEBHOOK_URL."""
+    from bot.channels.telegram import ALLOWED_UPDATES
+    from bot.channels.web import telegram_webhook
+
+    config = app.config
+    if app.bot is None or config.webhook_url is None or config.webhook_secret is None:
+        return []
+    secret = config.webhook_secret.get_secret_value()
+    url = f"{config.webhook_url.rstrip('/')}/telegram/webhook"
+    await app.bot.set_webhook(url, secret_token=secret, allowed_updates=ALLOWED_UPDATES)
+    return [telegram_webhook(secret, app.take_telegram)]
+
+
+@asynccontextmanager
+async def _served(app: App, routes: list[RouteDef]) -> AsyncIterator[None]:
+    """Serve the webhooks with health, readiness and metrics beside them; without a webhook nothing listens."""
+    if not routes:
+        yield
+        return
+    from bot.channels import web as http
+
+    runner = await http.serve([*http.health(app.ready), *routes], app.config.host, app.config.port)
+    try:
+        yield
+    finally:
+        await runner.cleanup()
+
+
+async def _refresh(app: App) -> None:
+    while True:
+        await asyncio.sleep(REFRESH_SECONDS)
+        await app.refresh()
+
+
+async def _together(tasks: list[Coroutine[Any, Any, None]]) -> None:
+    """Run until one fails or all are cancelled; then end the others in order."""
+    async with asyncio.TaskGroup() as group:
+        for task in tasks:
+            group.create_task(task)
