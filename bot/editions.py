@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from bot.storage import editions
 from bot.storage.database import Database
+from bot.storage.editions import Renewal
 from dialogs.context import Policy
 from dialogs.messages import Language
-from dialogs.policy import Edition
+from dialogs.policy import Edition, number_key
 
 Seen = tuple[tuple[int, int], date]
 
@@ -34,19 +35,22 @@ class EditionShelf:
         self._seen: Seen | None = None
         self._official: dict[str, Edition] = {}
         self._policies = dict(plain)
+        self._renewals: list[Renewal] = []
 
     async def refresh(self) -> bool:
         """Take up what was imported meanwhile and what comes into force today; True when it had to look."""
         fresh = await self._database.read(self._look)
         if fresh is None:
             return False
-        self._seen, self._official = fresh
+        self._seen, self._official, self._renewals = fresh
         self._policies = {language: self._joined(language) for language in self._plain}
         return True
 
-    def _look(self, conn: sa.Connection) -> tuple[Seen, dict[str, Edition]] | None:
+    def _look(self, conn: sa.Connection) -> tuple[Seen, dict[str, Edition], list[Renewal]] | None:
         seen = editions.mark(conn), self._today()
-        return None if seen == self._seen else (seen, editions.in_force(conn, seen[1]))
+        if seen == self._seen:
+            return None
+        return seen, editions.in_force(conn, seen[1]), editions.renewals(conn, seen[1])
 
     def _joined(self, language: Language) -> Policy:
         return replace(
@@ -60,6 +64,11 @@ class EditionShelf:
     def policy(self, language: Language) -> Policy:
         """What a person who speaks ``language`` is shown."""
         return self._policies[language]
+
+    def changed_since(self, agreed: datetime | None) -> tuple[str, ...]:
+        """Clauses of material editions that came after somebody agreed; with None, of every one that holds."""
+        later = (one for one in self._renewals if agreed is None or agreed < one.since)
+        return tuple(sorted({number for one in later for number in one.clauses}, key=number_key))
 
     def version(self) -> str:
         """What receipts name: the official edition in force, else ``builtin.`` and the built-in version."""

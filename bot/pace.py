@@ -2,8 +2,8 @@
 
 A token bucket lets twice its amount through at the edge of a second; a window never does. Telegram allows
 about 30 messages a second to everybody, one a second to one chat with short bursts, 20 a minute to a group
-(core.telegram.org/bots/faq, "My bot is hitting limits"). Each limit stays one below, over a slightly longer
-time, because the way to the platform squeezes messages together.
+(core.telegram.org/bots/faq, "My bot is hitting limits"). Each limit stays one below, because the way to the
+platform squeezes messages together.
 """
 
 from __future__ import annotations
@@ -45,11 +45,20 @@ class Rules:
 
 
 TELEGRAM = Rules(
-    overall=(Limit("telegram", 29, 1.02),),
-    broadcast=(Limit("telegram broadcast", 24, 1.02),),
+    overall=(Limit("telegram", 29, 1.0),),
+    # Spread evenly, so that an answer never waits for a whole second that a broadcast has filled.
+    broadcast=(Limit("telegram broadcast", 3, 0.103),),
     chat=(Limit("telegram chat", 3, 3.0),),
     group=(Limit("telegram group", 19, 60.0),),
     is_group=lambda address: address.startswith("-"),
+)
+TELEGRAM_PAID = Rules(
+    # 1,000 a second when broadcasts are paid for (core.telegram.org/bots/api#sendmessage, allow_paid_broadcast).
+    overall=(Limit("telegram paid", 990, 1.0),),
+    broadcast=(Limit("telegram paid broadcast", 96, 0.1),),
+    chat=TELEGRAM.chat,
+    group=TELEGRAM.group,
+    is_group=TELEGRAM.is_group,
 )
 WHATSAPP = Rules(
     # 80 messages a second for one number; to one user one in 6 seconds, where bursts borrow from what follows
@@ -76,9 +85,14 @@ class Pace:
     ) -> None:
         self.clock = clock
         self.sleep = sleep
-        self._rules = rules
+        self._rules = dict(rules)
         self._windows: dict[Limit, _Windows] = {}
         self._paused: dict[str, float] = {}
+
+    def use(self, channel: str, rules: Rules) -> None:
+        """Keep other limits from now on. A channel that has none stays without."""
+        if channel in self._rules:
+            self._rules[channel] = rules
 
     def delay(self, channel: str, address: str, lane: int) -> float:
         """Seconds until a message to this address may go; 0 when it may go now."""

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from bot.desk import posts
+from bot.desk import files, posts
 from bot.desk.comparisons import marked, paged
 from bot.house import House
 from bot.storage import audit, editions
@@ -99,7 +99,7 @@ class Publisher:
             reply_to=message,
         )
         if pages:
-            posts.document(self.conn, self.house, f"comparison:{kept.id}:{message}", "comparison", kept.id)
+            files.send(self.conn, self.house, f"comparison:{kept.id}:{message}", "comparison", kept.id)
 
     # --- Buttons
 

@@ -95,6 +95,17 @@ def by_id(conn: sa.Connection, id: int) -> Imported | None:
     return _imported(row) if row else None
 
 
+def newest(conn: sa.Connection) -> Imported | None:
+    """The edition published last, or None."""
+    query = (
+        sa.select(editions)
+        .where(editions.c.published_at.is_not(None))
+        .order_by(editions.c.published_at.desc())
+    )
+    row = conn.execute(query.order_by(editions.c.id.desc()).limit(1)).one_or_none()
+    return _imported(row) if row else None
+
+
 def is_material(conn: sa.Connection, id: int) -> bool:
     """Whether it asks for consent anew."""
     return bool(conn.execute(sa.select(editions.c.material).where(editions.c.id == id)).scalar())

@@ -92,6 +92,15 @@ def tally(conn: sa.Connection, broadcast: int) -> Tally:
     return Tally({Fate(fate): count for fate, count in conn.execute(counted)})
 
 
+def tally_met(conn: sa.Connection, broadcast: int) -> Tally:
+    """The same without those who still wait, who may be very many."""
+    met = [fate.value for fate in Fate if fate is not Fate.WAITING]
+    counted = sa.select(recipients.c.fate, sa.func.count()).where(
+        recipients.c.broadcast == broadcast, recipients.c.fate.in_(met)
+    )
+    return Tally({Fate(fate): count for fate, count in conn.execute(counted.group_by(recipients.c.fate))})
+
+
 def is_anybody(conn: sa.Connection, broadcast: int, *fates: Fate) -> bool:
     """Whether anybody stands there."""
     query = sa.select(recipients.c.contact).where(
@@ -166,11 +175,10 @@ def feed(
     for row in found:
         if row.willing and row.reachable:
             payload = payloads[channel, Language(row.language)]
+            kind = "correction" if row.edits else "message"
             payload = {**payload, "edits": row.edits} if row.edits else payload
             queued.append(
-                Outgoing(
-                    key(broadcast, row.contact), channel, row.address, "message", payload, Lane.BROADCAST
-                )
+                Outgoing(key(broadcast, row.contact), channel, row.address, kind, payload, Lane.BROADCAST)
             )
         else:
             fate = Fate.UNREACHABLE if row.willing else Fate.OPTED_OUT
