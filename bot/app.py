@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from functools import cached_property, partial
+from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 import structlog
 
-from bot import broadcasts, charts, receipts
+from bot import broadcasts, charts, made, receipts
 from bot.answering import Answering
 from bot.broadcasts import Broadcasts
 from bot.calendar import KazakhstanCalendar
@@ -23,29 +22,21 @@ from bot.channels import codes
 from bot.config import Settings
 from bot.conversations import Answers, Conversations
 from bot.desk import clocks, documents, posts, progress
-from bot.desk.publishing import Refused
 from bot.editions import EditionShelf
 from bot.house import House
 from bot.intake import Hearer, Intake
 from bot.office import Office
 from bot.outbox import Outbox
 from bot.pace import Pace
-from bot.policy import builtin
-from bot.policy.parse import parse
-from bot.policy.read import read_bytes
-from bot.policy.unreadable import Unreadable
 from bot.ports import DeliveryStatus, Drawn, Sender, Settled
 from bot.staff_room import Room
 from bot.storage import cases, people, schema, settings
-from bot.storage.crypto import Keyring, load_or_make
+from bot.storage.crypto import Keyring
 from bot.storage.database import Database
 from bot.storage.inbox import Inbound
 from bot.timekeeper import Timekeeper
 from bot.wording import Wording
-from dialogs.context import Clinic, Policy
 from dialogs.messages import Language, text
-from dialogs.phones import shown
-from dialogs.policy import Edition
 
 if TYPE_CHECKING:
     from aiogram.types import Update
@@ -54,9 +45,6 @@ if TYPE_CHECKING:
     from bot.channels.whatsapp import Update as WhatsAppUpdate
 
 log = structlog.get_logger(__name__)
-
-REFRESH_SECONDS = 30.0
-"""How often another process's import of an edition is looked for."""
 
 
 def utc_now() -> datetime:
@@ -83,12 +71,12 @@ class App:
         self.keyring = keyring
         self.database = Database(config.database_url)
         self.shelf = EditionShelf(
-            self.database, plain_policies(), lambda: parts.now().astimezone(config.zone).date()
+            self.database, made.plain_policies(), lambda: parts.now().astimezone(config.zone).date()
         )
         self.house = House(
             keyring=keyring,
             wording=Wording(config.zone),
-            clinic=clinic(config),
+            clinic=made.clinic(config),
             clinic_phone=config.clinic_phone,
             zone=config.zone,
             calendar=KazakhstanCalendar(),
@@ -96,13 +84,13 @@ class App:
             receipt_keys=keyring.subkeys(receipts.KEY_USE),
             now=parts.now,
         )
-        self.senders: dict[str, Sender] = {codes.CHANNEL: parts.codes or code_sender(config)}
+        self.senders: dict[str, Sender] = {codes.CHANNEL: parts.codes or made.code_sender(config)}
         self.hearers: dict[str, Hearer] = {}
         self.room = Room(
             self.database,
             self.house,
             str(config.admin_chat_id) if config.admin_chat_id else None,
-            read_policy,
+            made.read_policy,
         )
         self.outbox = Outbox(
             self.database,
@@ -274,88 +262,14 @@ class App:
         await self.database.close()
 
 
-def plain_policies() -> dict[Language, Policy]:
-    """The built-in plain-language edition with its short titles, in every language."""
-    return {language: _plain(language) for language in Language}
-
-
-def _plain(language: Language) -> Policy:
-    edition = builtin.builtin(language)
-    titles = tuple(builtin.short_title(section.number, language) for section in edition.sections)
-    return Policy(edition, titles)
-
-
-def read_policy(name: str, data: bytes, lang: str, effective: date | None) -> Edition | Refused:
-    """A file of the clinic's into an edition, or why not; takes up to seconds."""
-    try:
-        return parse(read_bytes(name, data), lang, effective)
-    except Unreadable as error:
-        return Refused(error.line, error.why_key, error.details)
-
-
-def code_sender(config: Settings) -> Sender:
-    """Who carries one-time codes, by CODE_SENDER; the settings were checked to hold its credentials."""
-    gateway, login = config.telegram_gateway_token, config.smsc_login
-    password, key = config.smsc_password, config.mobizon_key
-    if config.code_sender == "telegram-gateway" and gateway is not None:
-        return codes.ServiceSender(codes.telegram_gateway(gateway.get_secret_value()))
-    if config.code_sender == "smsc" and login is not None and password is not None:
-        return codes.ServiceSender(codes.smsc(login, password.get_secret_value()))
-    if config.code_sender == "mobizon" and key is not None:
-        return codes.ServiceSender(codes.mobizon(key.get_secret_value()))
-    return codes.LogSender()
-
-
-def clinic(config: Settings) -> Clinic:
-    """The operator as patients see it."""
-    return Clinic(
-        config.clinic_name,
-        config.clinic_bin or "",
-        shown(config.clinic_phone),
-        config.clinic_email,
-        config.policy_url,
-    )
-
-
-def keyring(config: Settings) -> Keyring:
-    """The data keys: DATA_KEY, else the key file beside the SQLite file, made when it is not there."""
-    if config.data_keys:
-        return Keyring(config.data_keys)
-    if config.key_file is None:
-        raise ValueError("DATA_KEY is absent: make one with qupia keygen; on PostgreSQL there is no key file")
-    return load_or_make(config.key_file)
-
-
 @contextlib.asynccontextmanager
 async def open_app(config: Settings, parts: Parts | None = None) -> AsyncIterator[App]:
     """The app with its database migrated and its editions read; closed at the end."""
     await asyncio.to_thread(schema.migrate, config.database_url)
-    app = App(config, keyring(config), parts or Parts())
+    app = App(config, made.keyring(config), parts or Parts())
     try:
         await app.shelf.refresh()
         await app.database.read(lambda conn: clocks.refresh(conn, app.house))
         yield app
     finally:
         await app.close()
-
-
-def configure_logs(config: Settings) -> None:
-    """Structured logs on stderr. The libraries' own debug logs hold requests, so they stay at warnings."""
-    import sys
-
-    renderer: Any = (
-        structlog.processors.JSONRenderer(ensure_ascii=False)
-        if config.log_format == "json"
-        else structlog.dev.ConsoleRenderer()
-    )
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            renderer,
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, config.log_level)),
-        logger_factory=partial(structlog.PrintLoggerFactory, file=sys.stderr)(),
-    )
-    logging.basicConfig(level=logging.WARNING)

@@ -57,7 +57,7 @@ def demo(
 
 
 def _serve(service: Service) -> None:
-    from bot.app import configure_logs
+    from bot.logs import configure_logs
 
     settings = Settings.load()
     if settings.bot_token is None and not settings.has_whatsapp:

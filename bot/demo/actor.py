@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from bot import app, running
 from bot.commands.serving import until_stopped
 from bot.config import Settings
+from bot.logs import configure_logs
 
 
 class MovedClock:
@@ -33,7 +34,7 @@ class MovedClock:
 async def act() -> None:
     """Run like ``qupia run`` until cancelled, or until the stage is gone."""
     settings = Settings.load(env_file="no file: the stage gives every setting")
-    app.configure_logs(settings)
+    configure_logs(settings)
     clock = MovedClock()
     bot = asyncio.create_task(running.run(settings, app.Parts(now=clock.now)))
     stage = asyncio.create_task(clock.follow())
