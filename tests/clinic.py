@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from bot import app, receipts
+from bot import made, receipts
 from bot.calendar import KazakhstanCalendar
 from bot.desk import posts, register
 from bot.desk.acts import Desk
@@ -62,7 +62,7 @@ class Clinic:
         self.database = database
         self.keyring = keyring
         self.moment = at(moment)
-        plain = app.plain_policies()
+        plain = made.plain_policies()
         self.house = House(
             keyring=keyring,
             wording=Wording(ALMATY),
