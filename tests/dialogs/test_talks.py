@@ -116,6 +116,10 @@ class Talks(RuleBasedStateMachine):
     def types(self, words: str) -> None:
         self.hear(Typed(words))
 
+    @rule()
+    def confides(self) -> None:
+        self.hear(Typed(SECRET))
+
     @rule(choice=st.sampled_from(IDS), age=st.integers(-1, 3) | st.none())
     def presses_some_button(self, choice: str, age: int | None) -> None:
         self.hear(Chose(choice, None if age is None else self.talk.context.turn - age))
