@@ -47,7 +47,10 @@ async def _says(api: BotApi, seat: Seat, given: Json) -> None:
 
 
 async def _presses(api: BotApi, seat: Seat, given: Json) -> None:
-    await seat.presses(_text(given, "data"), on=_message(seat, given, "message"))
+    what, message = _text(given, "data"), _message(seat, given, "message")
+    if message is None and await seat.taps(what):
+        return
+    await seat.presses(what, on=message)
 
 
 async def _edits(api: BotApi, seat: Seat, given: Json) -> None:

@@ -158,11 +158,16 @@ class Seat:
             for button in (button for row in rows_of(message.body.get("reply_markup")) for button in row):
                 if what in (button.text, button.value, button.choice):
                     return self._press(message, button)
-        for button in (button for row in self.keyboard for button in row):
-            if button.text == what and on is None:
-                await self._press_reply(button)
-                return ""
+        if on is None and await self.taps(what):
+            return ""
         raise LookupError(f"no button {what!r} in sight")
+
+    async def taps(self, label: str) -> bool:
+        """Press a button of the keyboard under the input field; False when it has none with this label."""
+        found = next((button for row in self.keyboard for button in row if button.text == label), None)
+        if found is not None:
+            await self._press_reply(found)
+        return found is not None
 
     def _press(self, message: Message, button: Button) -> str:
         self._act()
