@@ -250,7 +250,7 @@ class App:
     def _tested(self, conn: sa.Connection, settled: Settled, failed: bool) -> None:
         """A broadcast sent to an administrator's own chat; one that never opened it is told how."""
         if failed:
-            said = (text("open-me-first"),)
+            said = (text("broadcast-test-failed"),)
             posts.post(conn, self.house, f"test-failed:{settled.seq}", said, about=settled.about)
 
     async def close(self) -> None:

@@ -89,6 +89,8 @@ class Errands:
     def find_answer(self, command: c.FindAnswer, context: Context) -> Ran:
         if self.answer is None or self.answer.question != command.question:
             raise NeedsAnswer(command.question, context.language)
+        if self.answer.intent is c.Intent.OUT_OF_SCOPE:
+            ratings.count_outside(self.conn)
         return self.answer, context
 
     def rate_answer(self, command: c.RateAnswer, context: Context) -> Ran:

@@ -9,9 +9,10 @@ from typing import TypeAlias
 import sqlalchemy as sa
 
 from bot.case_numbers import read_number
-from bot.desk import days, finding, posts, rules
+from bot.desk import days, figures, finding, posts, rules
+from bot.desk.broadcasting import Broadcasting
 from bot.house import House
-from bot.storage import cases, settings
+from bot.storage import audit, cases, settings
 from bot.storage import days as overrides
 from dialogs.messages import Arg, Language, Text, text
 from dialogs.staff import Case, Staff
@@ -108,6 +109,27 @@ def case(conn: sa.Connection, house: House, _by: Staff, rest: str) -> Answer:
     return ()
 
 
+def stats(conn: sa.Connection, house: House, _by: Staff, _rest: str) -> Answer:
+    """The figures of the last weeks as a picture."""
+    figures.post_chart(conn, house)
+    return ()
+
+
+def table(conn: sa.Connection, house: House, by: Staff, _rest: str) -> Answer:
+    """Every case as a table for spreadsheets; the log keeps who took it."""
+    audit.append(
+        conn,
+        house.keyring,
+        at=house.now(),
+        actor=f"staff:{by.id}",
+        act="table-exported",
+        about=None,
+        detail={},
+    )
+    figures.post_table(conn, house)
+    return ()
+
+
 # --- What the group sets --------------------------------------------------------------------------
 
 
@@ -171,14 +193,41 @@ def second_person(conn: sa.Connection, house: House, by: Staff, rest: str) -> An
     return (text("second-person-on" if rest == "on" else "second-person-off"),)
 
 
+# --- The clinic's own texts -----------------------------------------------------------------------
+
+
+def policy(_conn: sa.Connection, _house: House, _by: Staff, _rest: str) -> Answer:
+    """How a new edition is brought in: as a file with this command for its caption."""
+    return (text("edition-usage"),)
+
+
+def broadcast(conn: sa.Connection, house: House, by: Staff, _rest: str) -> Answer:
+    """What a new broadcast may be about."""
+    Broadcasting(conn, house, by).offer()
+    return ()
+
+
+def paid(conn: sa.Connection, house: House, by: Staff, rest: str) -> Answer:
+    """Switch Telegram's paid broadcasts on or off."""
+    if rest not in ("on", "off"):
+        return (text("paid-usage"),)
+    rules.set_paid(conn, house, by, rest == "on")
+    return (text("paid-on" if rest == "on" else "paid-off"),)
+
+
 COMMANDS: dict[str, Command] = {
     "/queue": queue,
     "/mine": mine,
     "/overdue": overdue,
     "/find": find,
     "/case": case,
+    "/stats": stats,
+    "/csv": for_administrators(table),
     "/holiday": holiday,
     "/secondperson": for_administrators(second_person),
+    "/policy": policy,
+    "/broadcast": for_administrators(broadcast),
+    "/paid": for_administrators(paid),
     "/help": help,
     "/start": help,
     "/language": language,

@@ -73,6 +73,20 @@ class Unanswered:
 Outcome: TypeAlias = Delivered | TryLater | Unreachable | Rejected | Moved | Unanswered
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A case's card as it is now. ``message`` is where it stands already, ``thread`` the case's topic if it has one.
+
+    ``topic`` is the name a topic of this case bears.
+    """
+
+    number: str
+    payload: Mapping[str, Any]
+    message: str | None
+    thread: str | None
+    topic: str
+
+
 class Sender(Protocol):
     """One channel's way out."""
 
@@ -136,12 +150,32 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Wrote:
-    """A staff member wrote in the group, perhaps as a reply to ``answers``; ``message`` names their own words."""
+    """A staff member wrote in the group, perhaps as a reply to ``answers`` or in a topic (``thread``).
+
+    ``message`` names their own words.
+    """
 
     by: Staff
     text: str
     answers: str | None
     message: str
+    thread: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrote:
+    """A staff member edited what they wrote before; ``message`` names it."""
+
+    by: Staff
+    text: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicClosed:
+    """Somebody closed a topic of the group by hand."""
+
+    thread: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +185,17 @@ class Commanded:
     by: Staff
     name: str
     rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A staff member sent a file with a command for its caption; ``data`` is None when it is too large or gone."""
+
+    by: Staff
+    name: str
+    data: bytes | None
+    caption: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +231,18 @@ class Ignored:
 
 
 GroupEvent: TypeAlias = (
-    Pressed | Wrote | Commanded | Migrated | Joined | Removed | Anonymous | Stranger | Ignored
+    Pressed
+    | Wrote
+    | Rewrote
+    | TopicClosed
+    | Commanded
+    | SentFile
+    | Migrated
+    | Joined
+    | Removed
+    | Anonymous
+    | Stranger
+    | Ignored
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import secrets
 from collections.abc import Callable
@@ -9,8 +10,10 @@ from collections.abc import Callable
 import sqlalchemy as sa
 
 from bot import verification
-from bot.desk import posts
+from bot.desk import corrections, posts, progress
 from bot.desk.acts import Desk
+from bot.desk.broadcasting import Broadcasting
+from bot.desk.publishing import Publisher, Read, Refused, asked
 from bot.group_commands import COMMANDS
 from bot.house import House
 from bot.ports import (
@@ -23,13 +26,17 @@ from bot.ports import (
     Pressed,
     Reaction,
     Removed,
+    Rewrote,
+    SentFile,
     Stranger,
+    TopicClosed,
     Wrote,
 )
 from bot.storage import cases, inbox, settings
 from bot.storage.database import Database
 from bot.storage.posts import post_of
 from dialogs.messages import Text, text
+from dialogs.policy import Edition
 from dialogs.staff import Act
 
 LINK_CODE = "link-code"
@@ -44,10 +51,17 @@ LOST = "group-lost"
 class Room:
     """The staff side of the shell. ``linked_by_settings`` is ADMIN_CHAT_ID, which needs no code."""
 
-    def __init__(self, database: Database, house: House, linked_by_settings: str | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        house: House,
+        linked_by_settings: str | None = None,
+        read_policy: Read | None = None,
+    ) -> None:
         self._database = database
         self._house = house
         self._fixed = linked_by_settings
+        self._read_policy = read_policy
 
     async def open(self) -> str | None:
         """Make ready at start: link the group of the settings, or give a fresh one-time link code to print."""
@@ -71,9 +85,31 @@ class Room:
 
     async def hear(self, seq: int, chat: str, event: GroupEvent) -> Reaction:
         """One durable act; an empty reaction when it had been heard before. Raises ``inbox.OutOfTurn``."""
-        return await self._database.write(lambda conn: self._hear(conn, seq, chat, event))
+        read = await self._read(event) if isinstance(event, SentFile) else None
+        reaction = await self._database.write(lambda conn: self._hear(conn, seq, chat, event, read))
+        if isinstance(event, Pressed) and event.choice.startswith("edition-publish"):
+            await self._house.shelf.refresh()
+        return reaction
 
-    def _hear(self, conn: sa.Connection, seq: int, chat: str, event: GroupEvent) -> Reaction:
+    async def _read(self, event: SentFile) -> Edition | Refused | None:
+        """The edition in a file, before the transaction: parsing takes long. None when nothing is asked for it."""
+        wanted = asked(event.caption, self._house.now().astimezone(self._house.zone).date())
+        if wanted is None or self._read_policy is None or not event.by.administrator:
+            return None
+        if event.data is None:
+            return Refused(0, "policy-file-large", {"limit_kb": 1000})
+        return await asyncio.to_thread(
+            self._read_policy, event.name, event.data, wanted.lang, wanted.effective
+        )
+
+    def _hear(
+        self,
+        conn: sa.Connection,
+        seq: int,
+        chat: str,
+        event: GroupEvent,
+        read: Edition | Refused | None = None,
+    ) -> Reaction:
         if not inbox.begin(conn, seq, self._house.now()):
             return Reaction()
         if isinstance(event, Ignored):
@@ -88,8 +124,14 @@ class Room:
                 return self._pressed(Desk(conn, self._house, by), choice)
             case Wrote():
                 self._wrote(conn, chat, event)
+            case Rewrote():
+                self._rewrote(conn, chat, event)
+            case TopicClosed(thread=thread):
+                self._topic_closed(conn, chat, thread)
             case Commanded():
                 self._commanded(conn, event)
+            case SentFile():
+                Publisher(conn, self._house, event.by).received(read, event.message)
             case Migrated(to=to):
                 settings.put(conn, posts.GROUP, to)
             case Removed():
@@ -128,11 +170,16 @@ class Room:
         return Reaction(self._say(desk.conn, self._answer(desk, name, rest)))
 
     def _answer(self, desk: Desk, name: str, rest: str) -> Text:
+        if name.startswith("edition-"):
+            return Publisher(desk.conn, self._house, desk.by).press(name, rest)
+        if name.startswith("broadcast-"):
+            return Broadcasting(desk.conn, self._house, desk.by).press(name, rest)
         number, _, data = rest.partition(":")
         if name in set(Act):
             return desk.press(Act(name), number)
         follow: dict[str, Callable[[], Text]] = {
             "staff-outcome": lambda: desk.choose_outcome(number, data),
+            "staff-field": lambda: desk.settle_field(number, data),
             "staff-no-words": lambda: desk.finish(number, data),
             "staff-ground": lambda: desk.choose_ground(number, data),
             "staff-take-over": lambda: desk.take_over(number, data),
@@ -159,13 +206,39 @@ class Room:
     # --- Words
 
     def _wrote(self, conn: sa.Connection, chat: str, event: Wrote) -> None:
-        found = post_of(conn, posts.STAFF_CHANNEL, chat, event.answers) if event.answers else None
+        found = self._post(conn, chat, event.answers) or self._post(conn, chat, event.thread)
         if found is None:
             return
         number, kind = found
-        answer = Desk(conn, self._house, event.by).reply(number, kind, event.text, f"relay:{event.message}")
+        key = relay_key(chat, event.message)
+        broadcast = progress.number(number)
+        if broadcast is not None:
+            answer = Broadcasting(conn, self._house, event.by).reply(broadcast, kind, event.text)
+        else:
+            answer = Desk(conn, self._house, event.by).reply(number, kind, event.text, key)
         if answer is not None:
-            posts.post(conn, self._house, f"reply:{event.message}", (answer,), reply_to=event.message)
+            posts.post(
+                conn, self._house, f"reply:{chat}:{event.message}", (answer,), reply_to=event.message
+            )
+
+    def _post(self, conn: sa.Connection, chat: str, message: str | None) -> tuple[str, str] | None:
+        return post_of(conn, posts.STAFF_CHANNEL, chat, message) if message else None
+
+    def _rewrote(self, conn: sa.Connection, chat: str, event: Rewrote) -> None:
+        """Words that had been relayed are changed with the patient too; anything else edited is nobody's business."""
+        answer = corrections.rewrite(
+            Desk(conn, self._house, event.by), relay_key(chat, event.message), event.text
+        )
+        if answer is not None:
+            key = f"reply:{chat}:{event.message}:{secrets.token_hex(4)}"
+            posts.post(conn, self._house, key, (answer,), reply_to=event.message)
+
+    def _topic_closed(self, conn: sa.Connection, chat: str, thread: str) -> None:
+        """A topic closed by hand is opened again while its case goes on."""
+        found = self._post(conn, chat, thread)
+        case = cases.find(conn, self._house.keyring, found[0]) if found else None
+        if case is not None and not case.status.is_end:
+            posts.reopen_topic(conn, self._house, case.number)
 
     # --- Commands
 
@@ -178,6 +251,11 @@ class Room:
 
     def _say(self, conn: sa.Connection, said: Text) -> str:
         return self._house.wording.label(said, posts.group_language(conn))
+
+
+def relay_key(chat: str, message: str) -> str:
+    """What a staff member's words are queued to the patient under. Message ids begin anew in a new group."""
+    return f"relay:{chat}:{message}"
 
 
 def _link(conn: sa.Connection, house: House, chat: str) -> None:

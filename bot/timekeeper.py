@@ -22,6 +22,8 @@ log = structlog.get_logger(__name__)
 
 SECONDS = 20.0
 """How often the clocks are looked at."""
+ASK_TOPICS_EVERY = 3
+"""Looks from one question about the group's topics to the next."""
 
 
 class Administrators(Protocol):
@@ -29,6 +31,18 @@ class Administrators(Protocol):
 
     async def __call__(self, group: str, /) -> Sequence[str]:
         """Their names as a mention in the group; empty when the platform does not say."""
+
+
+class Topics(Protocol):
+    """Whether each case can have a topic of its own in the staff group."""
+
+    async def __call__(self, group: str, /) -> bool | None:
+        """None when the platform does not say."""
+
+
+async def no_topics(_group: str) -> bool | None:
+    """Where there is no platform to ask."""
+    return None
 
 
 async def nobody(_group: str) -> Sequence[str]:
@@ -45,13 +59,16 @@ class Timekeeper:
         house: House,
         wake: Callable[[], None],
         administrators: Administrators = nobody,
+        topics: Topics = no_topics,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self._database = database
         self._house = house
         self._wake = wake
         self._administrators = administrators
+        self._topics = topics
         self._sleep = sleep
+        self._looks = 0
 
     async def run(self) -> None:
         """Keep time until cancelled; a round that fails is logged and the next one does its work."""
@@ -64,6 +81,7 @@ class Timekeeper:
 
     async def tick(self) -> None:
         """One look. It reads first and writes only what has come due."""
+        await self._ask_for_topics()
         recount, overdue, anything = await self._database.read(self._look)
         if recount:
             await self._database.write(self._recount)
@@ -93,6 +111,17 @@ class Timekeeper:
             reminders.remind(conn, self._house, administrators)
         digest.post(conn, self._house)
         looks.show_changed(conn, self._house)
+
+    async def _ask_for_topics(self) -> None:
+        """Now and then: rights are given and taken, topics are switched on and off, and not always told."""
+        self._looks += 1
+        if self._looks % ASK_TOPICS_EVERY != 1:
+            return
+        group = await self._database.read(posts.group)
+        able = await self._topics(group) if group else None
+        if able is not None:
+            await self._database.write(lambda conn: posts.has_topics(conn, self._house, able))
+            self._wake()
 
     async def _names(self) -> Sequence[str]:
         group = await self._database.read(posts.group)

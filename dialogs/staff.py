@@ -111,6 +111,10 @@ OUTCOMES: dict[RequestKind, tuple[str, ...]] = {
 """What may have been done, by kind; each is a key ``outcome-…``."""
 
 
+FIELD_OUTCOMES = ("done", "partly", "refused")
+"""What may have become of one field of a correction that asks for several; each ends a key ``field-outcome-…``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """A lawful ground of refusal; ``id`` ends a key ``ground-…``, ``article`` was checked on that day."""

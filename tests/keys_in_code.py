@@ -9,18 +9,22 @@ from functools import cache
 from pathlib import Path
 
 from bot.phones import Reason
+from bot.policy.unreadable import WHY
+from dialogs.broadcasts import BroadcastStatus, Fate
 from dialogs.deadlines import CITATIONS, CLOCKS, Colour, Mark
 from dialogs.messages import Language, Unread
 from dialogs.requests import WITHDRAWABLE, DataField, ProofMethod, RequestKind, RequestStatus, Whom
-from dialogs.staff import GROUNDS, OUTCOMES, Act
+from dialogs.staff import FIELD_OUTCOMES, GROUNDS, OUTCOMES, Act
 
 ROOT = Path(__file__).parent.parent
 SAYERS = {"text", "Text"}
 
 OUTCOME_KEYS = {f"outcome-{outcome}" for outcomes in OUTCOMES.values() for outcome in outcomes}
 GROUND_KEYS = {f"ground-{ground.id}" for ground in GROUNDS}
-TOLD = "filed joined message taken returned handed-over waiting resumed clinic-wrote documents-seen due-moved"
-ENDED = "authority-checked done refused cancelled note refusal-proposed refusal-declined"
+TOLD = "filed joined message taken returned handed-over waiting resumed clinic-wrote clinic-corrected"
+ENDED = (
+    "due-moved documents-seen authority-checked done refused cancelled note refusal-proposed refusal-declined"
+)
 DETAILED = ("access", "block", "erase")
 WRITERS = ("patient", "clinic", "note")
 
@@ -28,12 +32,17 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "article-": tuple(CITATIONS.values()),
     "authority-": ("child", "other"),
     "card-due-": tuple(colour for colour in Colour if colour is not Colour.OVERDUE),
+    "broadcast-fate-": tuple(fate for fate in Fate if fate is not Fate.QUEUED),
+    "broadcast-status-": tuple(BroadcastStatus),
+    "broadcast-write-": tuple(Language),
     "card-whom-": tuple(Whom),
     "channel-": ("telegram", "whatsapp"),
     "clock-": tuple(sorted({clock.name for clocks in CLOCKS.values() for clock in clocks})),
     "details-{kind}": DETAILED,
     "details-{writer}": WRITERS,
     "field-": tuple(DataField),
+    "field-outcome-": FIELD_OUTCOMES,
+    "figures-series-": ("opened", "done", "refused"),
     "ground-": tuple(ground.id for ground in GROUNDS),
     "kind-": tuple(RequestKind),
     "language-name-": tuple(Language),
@@ -65,6 +74,7 @@ ELSEWHERE: dict[str, Iterable[str]] = {
     "act.value": tuple(Act),
     "entry.detail": OUTCOME_KEYS | GROUND_KEYS,
     "proposed.detail": GROUND_KEYS,
+    "refused.why_key": tuple(WHY),
 }
 """Keys that come from another value, by the expression that gives them."""
 

@@ -10,7 +10,15 @@ import structlog
 from aiogram import Bot, Dispatcher, F, Router
 from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
-from aiogram.types import CallbackQuery, ChatMemberUpdated, EphemeralMessageParameters, Message, Update, User
+from aiogram.types import (
+    CallbackQuery,
+    ChatMemberUpdated,
+    Document,
+    EphemeralMessageParameters,
+    Message,
+    Update,
+    User,
+)
 
 from bot.channels.pages import pages
 from bot.channels.telegram import answer_press, pressed
@@ -24,8 +32,11 @@ from bot.ports import (
     Pressed,
     Reaction,
     Removed,
+    Rewrote,
+    SentFile,
     StaffRoom,
     Stranger,
+    TopicClosed,
     Wrote,
 )
 from dialogs.staff import Staff
@@ -37,6 +48,8 @@ ADMINISTRATORS = {ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.CREATOR}
 OUTSIDE = {ChatMemberStatus.LEFT, ChatMemberStatus.KICKED}
 ANONYMOUS = 1087968824
 """The account behind anonymous administrators (@GroupAnonymousBot): no person, so no act."""
+LARGEST_FILE = 1_000_000
+"""Bytes of a policy's file; a policy alone, even as .docx, is far smaller."""
 ROLE_SECONDS = 30.0
 """How long a role is trusted before Telegram is asked again; leaving the group is heard at once."""
 
@@ -70,6 +83,19 @@ class Roles:
         status = ChatMemberStatus(member.status)
         self._known[chat, user] = (time.monotonic(), status)
         return status
+
+
+async def keeps_topics(bot: Bot, chat: int) -> bool | None:
+    """Whether the group is a forum in which the bot may manage topics; None when Telegram does not say."""
+    try:
+        group = await bot.get_chat(chat)
+        if not group.is_forum:
+            return False
+        seat = await bot.get_chat_member(chat, bot.id)
+    except TelegramAPIError as error:
+        log.info("topics not asked", problem=type(error).__name__)
+        return None
+    return seat.status == ChatMemberStatus.CREATOR or bool(getattr(seat, "can_manage_topics", False))
 
 
 async def administrators(bot: Bot, chat: int) -> list[str]:
@@ -107,7 +133,12 @@ class StaffChannel:
         router = Router()
         router.callback_query.register(self._press)
         router.message.register(self._migrate, F.migrate_to_chat_id)
+        router.message.register(
+            self._receive, F.chat.type.in_(GROUPS), F.document, F.caption.startswith("/policy")
+        )
+        router.message.register(self._topic_closed, F.forum_topic_closed)
         router.message.register(self._write, F.chat.type.in_(GROUPS), F.text)
+        router.edited_message.register(self._rewrite, F.chat.type.in_(GROUPS), F.text)
         router.my_chat_member.register(self._membership, F.chat.type.in_(GROUPS))
         router.chat_member.register(self._role_changed)
         return router
@@ -140,7 +171,12 @@ class StaffChannel:
         only = EphemeralMessageParameters(receiver_user_id=query.from_user.id, callback_query_id=query.id)
         try:
             await self._bot.send_message(
-                chat, html, parse_mode="HTML", protect_content=True, ephemeral_message_parameters=only
+                chat,
+                html,
+                parse_mode="HTML",
+                message_thread_id=thread_of(query),
+                protect_content=True,
+                ephemeral_message_parameters=only,
             )
         except TelegramAPIError as error:
             log.info("ephemeral message refused", problem=type(error).__name__)
@@ -171,6 +207,36 @@ class StaffChannel:
         by = await self._roles.staff(message.chat.id, user)
         return words(by, message) if by else Ignored()
 
+    async def _receive(self, message: Message, seq: int) -> bool:
+        """A file with the caption ``/policy``: fetched before it is heard, so that hearing stays one transaction."""
+        event = await self._wrote(message)
+        if isinstance(event, Commanded) and message.document is not None:
+            name, caption = message.document.file_name or "", message.caption or ""
+            data = await self._fetched(message.document)
+            event = SentFile(event.by, name, data, caption, str(message.message_id))
+        await self._room.hear(seq, str(message.chat.id), event)
+        return True
+
+    async def _fetched(self, document: Document) -> bytes | None:
+        """The file's bytes; None when it is too large or gone. A network fault is raised, and heard again."""
+        if (document.file_size or 0) > LARGEST_FILE:
+            return None
+        try:
+            found = await self._bot.download(document)
+        except TelegramBadRequest:
+            return None
+        return found.read() if found is not None else None
+
+    async def _rewrite(self, message: Message, seq: int) -> bool:
+        written = await self._wrote(message)
+        event = Rewrote(written.by, written.text, written.message) if isinstance(written, Wrote) else Ignored()
+        await self._react(message.chat.id, await self._room.hear(seq, str(message.chat.id), event))
+        return True
+
+    async def _topic_closed(self, message: Message, seq: int) -> bool:
+        await self._room.hear(seq, str(message.chat.id), TopicClosed(str(message.message_thread_id)))
+        return True
+
     async def _membership(self, change: ChatMemberUpdated, seq: int) -> bool:
         was_out, is_out = (
             member.status in OUTSIDE for member in (change.old_chat_member, change.new_chat_member)
@@ -197,18 +263,25 @@ class StaffChannel:
             log.info("answer in another group refused", problem=type(error).__name__)
 
 
+def thread_of(query: CallbackQuery) -> int | None:
+    """The topic a pressed button stands in."""
+    message = query.message
+    return message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+
+
 def words(by: Staff, message: Message) -> GroupEvent:
     """A staff member's text: a command, or words (perhaps in reply to a post)."""
-    said = message.text or ""
+    said = message.text or message.caption or ""
     if said.startswith("/") and not said.startswith("//"):
         name, _, rest = said.partition(" ")
         return Commanded(by, name.partition("@")[0].lower(), rest)
     answers = str(message.reply_to_message.message_id) if message.reply_to_message else None
-    return Wrote(by, said, answers, str(message.message_id))
+    thread = str(message.message_thread_id) if message.is_topic_message else None
+    return Wrote(by, said, answers, str(message.message_id), thread)
 
 
 def addressed(message: Message) -> bool:
     """Whether a message speaks to the bot: a command, or a reply to what the bot posted."""
     answered = message.reply_to_message
     to_bot = answered is not None and answered.from_user is not None and answered.from_user.is_bot
-    return to_bot or (message.text or "").startswith("/")
+    return to_bot or (message.text or message.caption or "").startswith("/")

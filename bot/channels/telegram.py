@@ -1,10 +1,10 @@
-"""Telegram for patients: updates into what was heard, words into calls. Small on purpose; the talk is elsewhere."""
+"""Telegram for patients: updates into what was heard. Small on purpose; the talk is elsewhere."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Protocol
 
 import structlog
 from aiogram import Bot
@@ -14,41 +14,18 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
     ClientDecodeError,
     TelegramAPIError,
-    TelegramBadRequest,
     TelegramConflictError,
-    TelegramForbiddenError,
-    TelegramMigrateToChat,
     TelegramNetworkError,
     TelegramRetryAfter,
     TelegramServerError,
 )
-from aiogram.methods import SendMessage, TelegramMethod
 from aiogram.types import (
     CallbackQuery,
-    ForceReply,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
     Message,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-    ReplyParameters,
     Update,
 )
 
-from bot.channels.pages import pages
-from bot.ports import (
-    Delivered,
-    Delivery,
-    Heard,
-    Moved,
-    Outcome,
-    Patients,
-    Rejected,
-    TryLater,
-    Unanswered,
-    Unreachable,
-)
+from bot.ports import Heard, Patients
 from dialogs.commands import Event, Noted
 from dialogs.messages import Chose, Language, SentUnread, SharedContact, Started, Typed, Unread
 
@@ -239,122 +216,3 @@ class Poller:
                 continue
             if updates:
                 offset = updates[-1].update_id + 1
-
-
-# --- Words out ------------------------------------------------------------------------------------
-
-
-def keyboard(payload: Mapping[str, Any]) -> Any:
-    """The reply markup of a spoken prompt: inline buttons, the contact button, or the end of the latter."""
-    if payload.get("contact"):
-        labels = [label for line in payload["rows"] for _id, label, *_short in line]
-        share = [KeyboardButton(text=payload["contact"], request_contact=True)]
-        rest = [KeyboardButton(text=label) for label in labels]
-        return ReplyKeyboardMarkup(keyboard=[share, rest], resize_keyboard=True, one_time_keyboard=True)
-    if payload.get("asks_reply"):
-        return ForceReply(selective=True)
-    if not payload["rows"]:
-        return ReplyKeyboardRemove() if payload.get("remove_keyboard") else None
-    turn = "-" if payload.get("timeless") else str(payload["turn"])
-    return InlineKeyboardMarkup(
-        inline_keyboard=[
-            [
-                InlineKeyboardButton(text=label, callback_data=f"{turn}.{choice}")
-                for choice, label, *_short in line
-            ]
-            for line in payload["rows"]
-        ]
-    )
-
-
-Card = Callable[[str], Awaitable[tuple[Mapping[str, Any], str | None] | None]]
-"""The card of a case as it is now, and the message it already stands in."""
-
-
-class TelegramSender:
-    """Delivers outbox rows through the Bot API and says plainly what became of them."""
-
-    def __init__(self, bot: Bot, card: Card) -> None:
-        self._bot = bot
-        self._card = card
-
-    async def send(self, delivery: Delivery) -> Outcome:
-        """Send one row. Never raises for anything Telegram may answer."""
-        try:
-            if delivery.kind == "card":
-                return await self._show_card(delivery)
-            return await self._say(delivery.address, await self._under_card(delivery.payload))
-        except TelegramRetryAfter as error:
-            return TryLater(float(error.retry_after), whole_channel=False)
-        except TelegramMigrateToChat as error:
-            return Moved(str(error.migrate_to_chat_id))
-        except TelegramForbiddenError as error:
-            return Unreachable(_kind(error))
-        except TelegramBadRequest as error:
-            gone = "chat not found" in error.message
-            return Unreachable(_kind(error)) if gone else Rejected(error.message[:120])
-        except (TelegramNetworkError, TelegramServerError, ClientDecodeError) as error:
-            return Unanswered(_kind(error))
-        except TelegramAPIError as error:
-            return Rejected(_kind(error))
-
-    async def _under_card(self, payload: Mapping[str, Any]) -> Mapping[str, Any]:
-        """A post about a case stands as a reply to its card."""
-        number = payload.get("reply_to_case")
-        drawn = await self._card(number) if number else None
-        return {**payload, "reply_to": drawn[1]} if drawn and drawn[1] else payload
-
-    async def _say(self, address: str, payload: Mapping[str, Any]) -> Outcome:
-        paragraphs = list(payload["html"])
-        sent: Message | None = None
-        if payload.get("remove_keyboard") and payload["rows"]:
-            # One message cannot both take the contact button away and carry buttons of its own.
-            bare = {"rows": [], "remove_keyboard": True}
-            await self._bot(self._message(address, paragraphs.pop(0), bare, markup=True))
-        messages = pages(paragraphs)
-        for index, html in enumerate(messages):
-            last = index == len(messages) - 1
-            sent = await self._bot(self._message(address, html, payload, markup=last))
-        return Delivered(str(sent.message_id) if sent else None)
-
-    def _message(
-        self, address: str, html: str, payload: Mapping[str, Any], *, markup: bool
-    ) -> TelegramMethod[Message]:
-        reply_to = payload.get("reply_to")
-        return SendMessage(
-            chat_id=address,
-            text=html,
-            parse_mode="HTML",
-            protect_content=payload.get("protected") or None,
-            reply_markup=keyboard(payload) if markup else None,
-            reply_parameters=ReplyParameters(message_id=int(reply_to), allow_sending_without_reply=True)
-            if reply_to
-            else None,
-        )
-
-    async def _show_card(self, delivery: Delivery) -> Outcome:
-        drawn = await self._card(delivery.payload["case"])
-        if drawn is None:
-            return Rejected("no such case")
-        payload, message = drawn
-        if message is None or delivery.payload.get("anew"):
-            return await self._say(delivery.address, payload)
-        try:
-            await self._bot.edit_message_text(
-                payload["html"][0],
-                chat_id=delivery.address,
-                message_id=int(message),
-                parse_mode="HTML",
-                reply_markup=keyboard(payload),
-            )
-        except TelegramBadRequest as error:
-            if "message to edit not found" in error.message or "can't be edited" in error.message:
-                return await self._say(delivery.address, payload)
-            if "message is not modified" not in error.message:
-                raise
-        return Delivered(message)
-
-
-def _kind(error: Exception) -> str:
-    """The error's name: Telegram's own words may repeat what we sent."""
-    return type(error).__name__

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from bot.desk import posts, rules
+from bot.desk import fields, posts, rules
 from bot.desk.clocks import end_pause
 from bot.house import House
 from bot.storage import audit, cases
@@ -60,7 +60,7 @@ class Desk:
 
     def offer_hand_over(self, case: Case, _allowed: Allowed) -> Text:
         button = (f"staff-take-over:{case.number}:{case.owner}", text("staff-take-over"))
-        self._post(
+        self.post(
             text("group-hand-over", number=case.number, name=self.by.name), case, "hand-over", (button,)
         )
         return text("toast-offered")
@@ -79,11 +79,11 @@ class Desk:
         return text("toast-taken")
 
     def ask(self, case: Case, _allowed: Allowed) -> Text:
-        self._post(text("group-ask", number=case.number, name=self.by.name), case, "ask", asks_reply=True)
+        self.post(text("group-ask", number=case.number, name=self.by.name), case, "ask", asks_reply=True)
         return text("toast-write")
 
     def ask_reason(self, case: Case, _allowed: Allowed) -> Text:
-        self._post(text("group-wait", number=case.number, name=self.by.name), case, "wait", asks_reply=True)
+        self.post(text("group-wait", number=case.number, name=self.by.name), case, "wait", asks_reply=True)
         return text("toast-write")
 
     def resume(self, case: Case, allowed: Allowed) -> Text:
@@ -103,11 +103,13 @@ class Desk:
         return text("toast-noted")
 
     def ask_outcome(self, case: Case, _allowed: Allowed) -> Text:
+        if fields.several(self.conn, self.house, case.number):
+            return fields.ask(self, case)
         choices = [
             (f"staff-outcome:{case.number}:{outcome}", text(f"outcome-{outcome}"))
             for outcome in OUTCOMES[case.kind]
         ]
-        self._post(text("group-outcome", number=case.number, name=self.by.name), case, "choose", choices)
+        self.post(text("group-outcome", number=case.number, name=self.by.name), case, "choose", choices)
         return text("toast-choose")
 
     def ask_ground(self, case: Case, _allowed: Allowed) -> Text:
@@ -115,22 +117,22 @@ class Desk:
             (f"staff-ground:{case.number}:{ground.id}", text(f"ground-{ground.id}"))
             for ground in grounds(case.kind)
         ]
-        self._post(text("group-ground", number=case.number, name=self.by.name), case, "choose", choices)
+        self.post(text("group-ground", number=case.number, name=self.by.name), case, "choose", choices)
         return text("toast-choose")
 
     def approve(self, case: Case, allowed: Allowed) -> Text:
         proposed = self._proposed(case)
-        cases.move(
-            self.conn, case.number, case.status, allowed.status, closed_at=self.house.now(), unheard=False
-        )
+        ended = {"closed_at": self.house.now(), "unheard": False, "outcome": proposed.detail}
+        cases.move(self.conn, case.number, case.status, allowed.status, **ended)
         self._write(case, "refused", proposed.detail, proposed.words)
         self._tell_refusal(case, proposed)
+        posts.close_topic(self.conn, self.house, case.number)
         return text("toast-refused")
 
     def decline(self, case: Case, _allowed: Allowed) -> Text:
         cases.mark(self.conn, case.number, refusal_by=None)
         self._write(case, "refusal-declined", internal=True)
-        self._post(text("group-refusal-declined", number=case.number, name=self.by.name), case, "message")
+        self.post(text("group-refusal-declined", number=case.number, name=self.by.name), case, "message")
         return text("toast-noted")
 
     def _proposed(self, case: Case) -> Entry:
@@ -138,6 +140,11 @@ class Desk:
         return next(entry for entry in reversed(story) if entry.what == "refusal-proposed")
 
     # --- Choices that follow a button
+
+    def settle_field(self, number: str, data: str) -> Text:
+        """What became of one of several fields."""
+        case = self._ready(number, Act.DONE)
+        return case if isinstance(case, Text) else fields.settle(self, case, data)
 
     def choose_outcome(self, number: str, outcome: str) -> Text:
         """What was done; the words for the patient are asked next, and may be left out."""
@@ -147,7 +154,7 @@ class Desk:
         if outcome not in OUTCOMES[case.kind]:
             return text("case-unknown", number=number)
         button = (f"staff-no-words:{number}:{outcome}", text("staff-no-words"))
-        self._post(
+        self.post(
             text("group-done-words", number=number, outcome=text(f"outcome-{outcome}"), name=self.by.name),
             case,
             f"done:{outcome}",
@@ -162,7 +169,7 @@ class Desk:
             return case
         if ground not in {known.id for known in grounds(case.kind)}:
             return text("case-unknown", number=number)
-        self._post(
+        self.post(
             text("group-refusal-words", number=number, ground=text(f"ground-{ground}"), name=self.by.name),
             case,
             f"refuse:{ground}",
@@ -184,12 +191,17 @@ class Desk:
             return case
         if outcome not in OUTCOMES[case.kind]:
             return text("case-unknown", number=number)
+        if fields.unsettled(self.conn, self.house, number):
+            return text("denied-fields")
         allowed = decide(case, Act.DONE, self.by)
         assert isinstance(allowed, Allowed)
-        cases.move(self.conn, number, case.status, allowed.status, closed_at=self.house.now(), unheard=False)
+        ended = {"closed_at": self.house.now(), "unheard": False, "outcome": f"outcome-{outcome}"}
+        cases.move(self.conn, number, case.status, allowed.status, **ended)
         self._write(case, "done", f"outcome-{outcome}", words)
         said = (text("told-words", words=words),) if words else ()
-        self._tell(case, text("told-done", number=number, outcome=text(f"outcome-{outcome}")), *said)
+        each = fields.told(self.conn, self.house, number, outcome)
+        self._tell(case, text("told-done", number=number, outcome=text(f"outcome-{outcome}")), *each, *said)
+        posts.close_topic(self.conn, self.house, number)
         return text("toast-done")
 
     # --- Replies to a case's posts
@@ -227,7 +239,7 @@ class Desk:
             return decision.why
         self._write(case, "clinic-wrote", words=words)
         cases.mark(self.conn, case.number, unheard=False)
-        body = (text("told-clinic-writes", number=case.number), text("told-words", words=words))
+        body = posts.clinic_writes(case.number, words)
         goes = posts.tell(self.conn, self.house, case.number, key, body, answerable=True)
         if goes is None:
             return text("group-not-relayed", number=case.number)
@@ -255,9 +267,9 @@ class Desk:
         self._write(case, "refusal-proposed", f"ground-{ground}", words, internal=True)
         cases.mark(self.conn, number, refusal_by=self.by.id)
         if not rules.second_person(self.conn):
-            self._audit("refusal-without-second-person", number)
+            self.audit("refusal-without-second-person", number)
             return self.press(Act.APPROVE, number)
-        self._post(
+        self.post(
             text("group-refusal-proposed", number=number, name=self.by.name, ground=text(f"ground-{ground}")),
             case,
             "message",
@@ -276,12 +288,18 @@ class Desk:
         phone = (text("details-phone", phone=shown(content.phone)),) if content.phone else ()
         story = cases.story(self.conn, self.house.keyring, number, internal=True)
         told = tuple(_told(entry) for entry in story if entry.words)
-        self._audit("details-shown", number)
+        self.audit("details-shown", number)
         return Prompt(
             (text("details-title", number=number), *lines(content.draft), *phone, *told), protected=True
         )
 
     # --- Writing it down
+
+    def note_down(self, number: str, what: str, words: str) -> None:
+        """Put words into the case's timeline, the log and, by its mark, onto the card."""
+        case = self._case(number)
+        assert isinstance(case, Case)
+        self._write(case, what, words=words)
 
     def _own(self, number: str) -> None:
         cases.set_owner(self.conn, self.house.keyring, number, self.by.id, self.by.name)
@@ -294,10 +312,11 @@ class Desk:
     ) -> None:
         entry = Entry(self.house.now(), f"staff:{self.by.id}", what, detail, words, internal)
         cases.add_entry(self.conn, self.house.keyring, case.number, entry)
-        self._audit(what, case.number, detail=detail, words=words)
+        self.audit(what, case.number, detail=detail, words=words)
         posts.show_card(self.conn, self.house, case.number)
 
-    def _audit(self, act: str, about: str, **detail: str) -> None:
+    def audit(self, act: str, about: str, **detail: str) -> None:
+        """One row of the log, by this member of staff."""
         audit.append(
             self.conn,
             self.house.keyring,
@@ -320,7 +339,7 @@ class Desk:
             text("told-complaint"),
         )
 
-    def _post(
+    def post(
         self,
         said: Text,
         case: Case,
@@ -329,6 +348,7 @@ class Desk:
         *,
         asks_reply: bool = False,
     ) -> None:
+        """Queue a post about a case; ``kind`` says what a reply to it means."""
         posts.post(
             self.conn,
             self.house,

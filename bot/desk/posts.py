@@ -11,9 +11,10 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from bot.house import House
+from bot.ports import Drawn
 from bot.storage import cases, outbox, people, settings
 from bot.storage.outbox import Lane, Outgoing
-from bot.storage.posts import last_post
+from bot.storage.posts import last_post, remember
 from dialogs.cards import card
 from dialogs.deadlines import Left, Pause, time_left
 from dialogs.messages import Choice, Language, Prompt, Text, text
@@ -23,6 +24,8 @@ from dialogs.staff import Case
 
 GROUP = "group"
 GROUP_LANGUAGE = "group-language"
+TOPICS = "group-topics"
+"""The setting that says whether each case gets a topic of its own: on or off."""
 STAFF_CHANNEL = "telegram"
 STANDING = frozenset({RequestStatus.WAITING})
 """Statuses in which the clocks stand still."""
@@ -71,6 +74,7 @@ def show_card(conn: sa.Connection, house: House, number: str) -> None:
     address = group(conn)
     if address is None:
         return
+    _open_topic(conn, house, address, number)
     row = Outgoing(
         f"card:{number}:{uuid4().hex}", STAFF_CHANNEL, address, "card", {"case": number}, Lane.NOTICE, number
     )
@@ -89,15 +93,75 @@ def show_card_anew(conn: sa.Connection, house: House, number: str) -> None:
     outbox.queue(conn, house.keyring, [row], house.now())
 
 
-def draw_card(conn: sa.Connection, house: House, number: str) -> tuple[dict[str, Any], str | None] | None:
-    """The card as it is now, in the group's language, and the message it stands in (None: in none yet)."""
+def draw_card(conn: sa.Connection, house: House, number: str) -> Drawn | None:
+    """The card as it is now, in the group's language, and where it stands; None when there is no such case."""
     case, address = cases.find(conn, house.keyring, number), group(conn)
     if case is None or address is None:
         return None
     case = replace(case, due_at=case.due_at.astimezone(house.zone))
     spoken = house.wording.speak(card(case, left_of(conn, house, case)), group_language(conn))
-    message = last_post(conn, STAFF_CHANNEL, address, number, "card")
-    return spoken.payload(0) | {"html": ["\n".join(spoken.html)], "timeless": True}, message
+    payload = spoken.payload(0) | {"html": ["\n".join(spoken.html)], "timeless": True}
+    message, thread = (last_post(conn, STAFF_CHANNEL, address, number, kind) for kind in ("card", "topic"))
+    return Drawn(number, payload, message, thread, topic_name(conn, house, case))
+
+
+# --- Topics ---------------------------------------------------------------------------------------
+
+
+def topic_name(conn: sa.Connection, house: House, case: Case) -> str:
+    """What the topic of a case is called."""
+    named = text("topic-name", number=case.number, kind=text(f"kind-{case.kind}"))
+    return house.wording.label(named, group_language(conn))
+
+
+def _open_topic(conn: sa.Connection, house: House, address: str, number: str) -> None:
+    """Queue a topic for the case, once, where the group has topics."""
+    if settings.get(conn, TOPICS) != "on" or last_post(conn, STAFF_CHANNEL, address, number, "card"):
+        return
+    case = cases.find(conn, house.keyring, number)
+    if case is None or case.status.is_end:
+        return
+    key = f"topic:{address}:{number}"
+    name = {"name": topic_name(conn, house, case)}
+    row = Outgoing(key, STAFF_CHANNEL, address, "topic", name, Lane.NOTICE, number)
+    outbox.queue(conn, house.keyring, [row], house.now())
+
+
+def close_topic(conn: sa.Connection, house: House, number: str) -> None:
+    """Queue the end of the case's topic, if it has one; call it after the card's last showing."""
+    _switch_topic(conn, house, number, "topic-close")
+
+
+def reopen_topic(conn: sa.Connection, house: House, number: str) -> None:
+    """Queue the reopening of a topic that was closed by hand while its case goes on."""
+    _switch_topic(conn, house, number, "topic-reopen")
+
+
+def _switch_topic(conn: sa.Connection, house: House, number: str, kind: str) -> None:
+    address = group(conn)
+    if address is None or settings.get(conn, TOPICS) != "on":
+        return
+    key = f"{kind}:{number}:{uuid4().hex}"
+    row = Outgoing(key, STAFF_CHANNEL, address, kind, {"case": number}, Lane.NOTICE, number)
+    outbox.queue(conn, house.keyring, [row], house.now())
+
+
+def moved_to_topic(conn: sa.Connection, house: House, number: str, thread: str) -> None:
+    """Remember the case's new topic; its card is shown there."""
+    address = group(conn)
+    if address is not None:
+        remember(conn, STAFF_CHANNEL, address, number, "topic", thread, house.now())
+        show_card_anew(conn, house, number)
+
+
+def has_topics(conn: sa.Connection, house: House, able: bool) -> None:
+    """Write down whether each case can have a topic of its own; a change is said aloud in the group."""
+    before, now = settings.get(conn, TOPICS), "on" if able else "off"
+    if before == now:
+        return
+    settings.put(conn, TOPICS, now)
+    if able or before is not None:
+        post(conn, house, f"topics:{uuid4().hex}", (text("topics-on" if able else "topics-off"),))
 
 
 def left_of(conn: sa.Connection, house: House, case: Case) -> Left | None:
@@ -106,6 +170,29 @@ def left_of(conn: sa.Connection, house: House, case: Case) -> Left | None:
         return None
     paused = tuple(Pause(began, ended) for began, ended in cases.pauses_of(conn, case.number))
     return time_left(case.received_at, case.due_at, house.now(), house.calendar, house.zone, paused)
+
+
+def clinic_writes(number: str, words: str) -> tuple[Text, ...]:
+    """A staff member's words as the patient gets them: the clinic's, with no name."""
+    return (text("told-clinic-writes", number=number), text("told-words", words=words))
+
+
+def spoken_to(
+    conn: sa.Connection, house: House, number: str, body: Sequence[Text], *, answerable: bool = False
+) -> dict[str, Any] | None:
+    """A message about a case in its patient's language; None when they have left or were forgotten."""
+    contact = _patient(conn, house, number)
+    if contact is None or contact.language is None:
+        return None
+    follow = Choice(f"request:{number}", text("receipt-follow"))
+    reply = (Choice(f"answer:{number}", text("request-message")),) if answerable else ()
+    prompt = Prompt(tuple(body), ((*reply, follow),))
+    return house.wording.speak(prompt, contact.language).payload(0) | {"timeless": True}
+
+
+def _patient(conn: sa.Connection, house: House, number: str) -> people.Contact | None:
+    content = cases.content(conn, house.keyring, number)
+    return people.by_id(conn, house.keyring, content.contact, house.now()) if content else None
 
 
 def tell(
@@ -121,25 +208,11 @@ def tell(
 
     None when the patient has left or was forgotten.
     """
-    content = cases.content(conn, house.keyring, number)
-    contact = people.by_id(conn, house.keyring, content.contact, house.now()) if content else None
-    if contact is None or contact.language is None:
+    contact = _patient(conn, house, number)
+    payload = spoken_to(conn, house, number, body, answerable=answerable)
+    if contact is None or payload is None:
         return None
-    follow = Choice(f"request:{number}", text("receipt-follow"))
-    reply = (Choice(f"answer:{number}", text("request-message")),) if answerable else ()
-    prompt = Prompt(tuple(body), ((*reply, follow),))
-    payload = house.wording.speak(prompt, contact.language).payload(0) | {"timeless": True}
     rings = next_ring(house.now(), house.zone)
     message = Outgoing(key, contact.channel, contact.address, "message", payload, Lane.NOTICE, number, rings)
     outbox.queue(conn, house.keyring, [message], house.now())
     return rings
-
-
-def document(conn: sa.Connection, house: House, key: str, name: str, of: int) -> None:
-    """Queue a file for the group; like a card it is drawn at delivery, whatever its size."""
-    address = group(conn)
-    if address is None:
-        return
-    payload = {"document": name, "of": of, "html": [], "rows": []}
-    row = Outgoing(key, STAFF_CHANNEL, address, "document", payload, Lane.NOTICE)
-    outbox.queue(conn, house.keyring, [row], house.now())

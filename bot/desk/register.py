@@ -184,6 +184,7 @@ def cancel(conn: sa.Connection, house: House, contact: Contact, number: str) -> 
     _audit(conn, house, contact, "request-cancelled", number)
     posts.show_card(conn, house, number)
     _ring(conn, house, number, (text("group-patient-cancelled", number=number),))
+    posts.close_topic(conn, house, number)
     return True
 
 

@@ -36,6 +36,7 @@ card-undelivered = ❗ The last message was not delivered: call
 card-documents-seen = Documents seen
 card-authority-checked = Authority checked
 card-refusal-pending = A refusal awaits a second person's approval
+topic-name = { $number } · { $kind }
 
 channel-telegram = Telegram
 channel-whatsapp = WhatsApp
@@ -69,6 +70,9 @@ outcome-blocked = Data blocked
 outcome-erased = Data erased
 outcome-erased-except-law = Erased, except what the law keeps
 outcome-answered = Question answered
+field-outcome-done = Corrected
+field-outcome-partly = Corrected in part
+field-outcome-refused = Not corrected
 
 ground-not-confirmed = Grounds not confirmed (Art. 24)
 ground-retention-by-law = The law requires keeping (Art. 8(2))
@@ -98,6 +102,8 @@ denied-no-refusal = No refusal awaits approval.
 denied-second-person = The one who proposed the refusal cannot approve it.
 denied-refusal-pending = A refusal awaits approval. It has to be decided first.
 denied-documents = First mark “{ staff-documents-seen }”: a correction requires documents.
+denied-fields = First say what was done for each item: press “{ staff-done }” on the card again.
+denied-all-refused = If no item was corrected, press “{ staff-refuse }” on the card and give the ground.
 denied-unknown = This button no longer works. To show the card anew: /case N
 denied-authority = First mark “{ staff-authority-checked }”.
 
@@ -111,6 +117,7 @@ group-hand-over = { $number }: { $name } would like to hand this request over. W
 group-ask = { $number }. { $name }, write to the applicant as a reply to this message. They receive it from the clinic.
 group-wait = { $number }. { $name }, write as a reply to this message what the clinic is waiting for. The applicant receives these words, and the deadline is paused.
 group-outcome = { $number }. { $name }, what was done?
+group-field = { $number }. { $name }, item { $place }, { $field }: what was done?
 group-ground = { $number }. { $name }, choose the ground of the refusal:
 group-done-words = { $number }: { $outcome }. { $name }, write an explanation for the applicant as a reply to this message, or finish without words.
 group-refusal-words = { $number }: { $ground }. { $name }, write the reason of the refusal for the applicant as a reply to this message.
@@ -120,6 +127,9 @@ group-refusal-declined = { $number }: { $name } does not approve the refusal. Th
 group-noted = { $number }: the internal note is kept. The applicant does not see it.
 group-relayed = { $number }: the message was sent in the clinic's name.
 group-relayed-later = { $number }: the message will go to the applicant not at night but at { $at }.
+group-rewritten = { $number }: the message that the applicant received is corrected too.
+group-not-rewritten = { $number }: a message that was sent cannot be changed in this messenger. Write the correction as a new message.
+group-not-recalled = { $number }: this message was already sent to the applicant and cannot become an internal note.
 group-not-relayed = { $number }: the message was not sent, the applicant is no longer in the bot. Reach them by phone.
 group-waiting = { $number }: waiting for a reply, the deadline is paused. The applicant has been told.
 

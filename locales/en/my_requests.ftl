@@ -35,6 +35,7 @@ timeline-waiting = { $at } — the clinic awaits your reply, the deadline is pau
 timeline-resumed = { $at } — the deadline runs again
 timeline-due-moved = { $at } — working days changed, the deadline was counted anew
 timeline-clinic-wrote = { $at } — the clinic wrote
+timeline-clinic-corrected = { $at } — the clinic corrected its message
 timeline-documents-seen = { $at } — documents shown at the reception desk
 timeline-authority-checked = { $at } — authority checked
 timeline-done = { $at } — done

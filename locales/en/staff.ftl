@@ -12,13 +12,19 @@ staff-help =
     <b>How to work in the group</b>
 
     /queue — requests not finished
+    /mine — the requests you hold
+    /overdue — overdue requests
+    /find — search by number, phone, kind or status
     /case N — the card of request N
+    /stats — figures as a picture
+    /holiday — days off and working days set by the clinic
     /language — the language of the group
     /help — this help
+    For administrators: /csv — every request in a table, /secondperson — approval of refusals by a second person
 
     One person decides a request: the one who pressed “{ staff-take }”. “{ staff-details }” shows the text of a request only to the one who pressed.
 
-    To write to the applicant, reply to the card or to a message of the bot about that request. They receive it from the clinic and do not see your name.
+    To write to the applicant, reply to the card or to a message of the bot about that request, or write in its topic if it has one. They receive it from the clinic and do not see your name. If you correct your message, theirs is corrected too.
 
     A reply that begins with // is an internal note and is not sent to the applicant.
 case-usage = Give the number of the request: /case N
@@ -61,3 +67,18 @@ second-person-on = A second person now approves every refusal.
 second-person-off = A refusal now takes effect without a second person. Each time this is put on record.
 
 group-whatsapp-news = News from WhatsApp: { $what }. Please check the channel's settings.
+
+figures-title = <b>The last { $days } days</b>
+figures-opened = Requests received: { $count }
+figures-done = Done: { $count }
+figures-refused = Refused: { $count }
+figures-overdue = Overdue now: { $count }
+figures-late = Answered after the due date: { $count }
+figures-median = Time to an answer (median, working days): { $days }
+figures-no-median = No request has been answered yet.
+figures-unanswered = Answers of the bot, all time: questions outside the policy — { $outside }, answers that did not help — { $unhelpful }
+figures-chart-title = Requests of the last { $weeks } weeks
+figures-series-opened = Received
+figures-series-done = Done
+figures-series-refused = Refused
+csv-caption = Every request, { $day }. There is no personal data in the table.

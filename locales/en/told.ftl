@@ -6,6 +6,7 @@ told-waiting = To handle request { $number } the clinic needs your reply. Until 
 told-done =
     <b>Your request { $number } is done</b>
     Result: { $outcome }
+told-field = { $field }: { $outcome }
 told-refused = <b>The clinic refused your request { $number }</b>
 told-ground = Ground: { $ground }
 told-words = <blockquote>{ $words }</blockquote>

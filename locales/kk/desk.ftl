@@ -36,6 +36,7 @@ card-undelivered = ❗ Соңғы хабарлама жетпеді: қоңыр�
 card-documents-seen = Құжаттар көрсетілді
 card-authority-checked = Өкілдік тексерілді
 card-refusal-pending = Бас тарту екінші қызметкердің бекітуін күтуде
+topic-name = № { $number } · { $kind }
 
 channel-telegram = Telegram
 channel-whatsapp = WhatsApp
@@ -69,6 +70,9 @@ outcome-blocked = Деректер бұғатталды
 outcome-erased = Деректер жойылды
 outcome-erased-except-law = Заң бойынша сақталатыннан басқасы жойылды
 outcome-answered = Сұраққа жауап берілді
+field-outcome-done = Түзетілді
+field-outcome-partly = Ішінара түзетілді
+field-outcome-refused = Түзетілмеді
 
 ground-not-confirmed = Негіз құжатпен расталмады (24-бап)
 ground-retention-by-law = Сақтауды заң талап етеді (8-бап, 2-т.)
@@ -98,6 +102,8 @@ denied-no-refusal = Бекітуді күтіп тұрған бас тарту �
 denied-second-person = Бас тартуды ұсынған адам оны өзі бекіте алмайды.
 denied-refusal-pending = Бас тарту бекітуді күтіп тұр. Алдымен сол шешілуі керек.
 denied-documents = Алдымен «{ staff-documents-seen }» деп белгілеңіз: түзетуге құжат көру міндетті.
+denied-fields = Алдымен әр дерек бойынша не істелгенін көрсетіңіз: карточкадағы «{ staff-done }» батырмасын қайта басыңыз.
+denied-all-refused = Ешбір дерек түзетілмесе, карточкадағы «{ staff-refuse }» батырмасын басып, негізін көрсетіңіз.
 denied-unknown = Бұл батырма енді жұмыс істемейді. Карточканы қайта шығару: /case N
 denied-authority = Алдымен «{ staff-authority-checked }» деп белгілеңіз.
 
@@ -111,6 +117,7 @@ group-hand-over = № { $number }: { $name } бұл өтінішті әріпт�
 group-ask = № { $number }. { $name }, өтініш берушіге айтарыңызды осы хабарламаға жауап ретінде жазыңыз. Ол мұны клиника атынан алады.
 group-wait = № { $number }. { $name }, не күтілетінін осы хабарламаға жауап ретінде жазыңыз. Жазғаныңыз өтініш берушіге жіберіледі, мерзім тоқтатыла тұрады.
 group-outcome = № { $number }. { $name }, не істелді?
+group-field = № { $number }, { $place }-тармақ: { $field }. { $name }, не істелді?
 group-ground = № { $number }. { $name }, бас тартудың негізін таңдаңыз:
 group-done-words = № { $number }: { $outcome }. { $name }, өтініш берушіге түсініктемені осы хабарламаға жауап ретінде жазыңыз немесе түсініктемесіз аяқтаңыз.
 group-refusal-words = № { $number }: { $ground }. { $name }, бас тартудың себебін өтініш берушіге арнап осы хабарламаға жауап ретінде жазыңыз.
@@ -120,6 +127,9 @@ group-refusal-declined = № { $number }: { $name } бас тартуды бек
 group-noted = № { $number }: ішкі жазба сақталды. Өтініш беруші оны көрмейді.
 group-relayed = № { $number }: хабарлама клиника атынан жіберілді.
 group-relayed-later = № { $number }: хабарлама өтініш берушіге түнде емес, { $at } жіберіледі.
+group-rewritten = № { $number }: түзетуіңіз өтініш берушіге жіберілген хабарламаға да енгізілді.
+group-not-rewritten = № { $number }: өтініш берушіге жіберілген хабарлама бұл мессенджерде өзгермейді. Түзетуді жаңа хабарламамен жазыңыз.
+group-not-recalled = № { $number }: бұл хабарлама өтініш берушіге жіберіліп қойған, оны ішкі белгіге айналдыру мүмкін емес.
 group-not-relayed = № { $number }: хабарлама жіберілмеді, өтініш беруші ботта жоқ. Телефонмен хабарласыңыз.
 group-waiting = № { $number }: жауап күтілуде, мерзім тоқтатыла тұрды. Өтініш берушіге хабарланды.
 

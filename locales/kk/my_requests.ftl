@@ -35,6 +35,7 @@ timeline-waiting = { $at } — клиника жауабыңызды күтед�
 timeline-resumed = { $at } — мерзім қайта жүрді
 timeline-due-moved = { $at } — жұмыс күндері өзгеріп, мерзім қайта есептелді
 timeline-clinic-wrote = { $at } — клиника жазды
+timeline-clinic-corrected = { $at } — клиника хабарламасын түзетті
 timeline-documents-seen = { $at } — құжаттар тіркеу бөлімінде көрсетілді
 timeline-authority-checked = { $at } — өкілдік тексерілді
 timeline-done = { $at } — орындалды

@@ -6,6 +6,7 @@ told-waiting = № { $number } өтінішіңізді қарау үшін Сі
 told-done =
     <b>№ { $number } өтінішіңіз орындалды</b>
     Нәтижесі: { $outcome }
+told-field = { $field }: { $outcome }
 told-refused = <b>Клиника № { $number } өтінішіңізді орындаудан бас тартты</b>
 told-ground = Негізі: { $ground }
 told-words = <blockquote>{ $words }</blockquote>

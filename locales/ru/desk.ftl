@@ -42,6 +42,7 @@ card-undelivered = ❗ Последнее сообщение не доставл
 card-documents-seen = Документы показаны
 card-authority-checked = Полномочия проверены
 card-refusal-pending = Отказ ждёт утверждения вторым сотрудником
+topic-name = № { $number } · { $kind }
 
 channel-telegram = Telegram
 channel-whatsapp = WhatsApp
@@ -75,6 +76,9 @@ outcome-blocked = Данные заблокированы
 outcome-erased = Данные уничтожены
 outcome-erased-except-law = Уничтожено, кроме хранимого по закону
 outcome-answered = На вопрос дан ответ
+field-outcome-done = Исправлено
+field-outcome-partly = Исправлено частично
+field-outcome-refused = Не исправлено
 
 ground-not-confirmed = Основания не подтверждены (ст. 24)
 ground-retention-by-law = Хранения требует закон (ст. 8, п. 2)
@@ -104,6 +108,8 @@ denied-no-refusal = Нет отказа, который ждёт утвержд�
 denied-second-person = Тот, кто предложил отказ, не может сам его утвердить.
 denied-refusal-pending = Отказ ждёт утверждения. Сначала нужно решить по нему.
 denied-documents = Сначала отметьте «{ staff-documents-seen }»: для исправления документы обязательны.
+denied-fields = Сначала укажите, что сделано по каждому пункту: снова нажмите «{ staff-done }» на карточке.
+denied-all-refused = Если ни один пункт не исправлен, нажмите на карточке «{ staff-refuse }» и укажите основание.
 denied-unknown = Эта кнопка больше не работает. Показать карточку заново: /case N
 denied-authority = Сначала отметьте «{ staff-authority-checked }».
 
@@ -117,6 +123,7 @@ group-hand-over = № { $number }: { $name } хочет передать это 
 group-ask = № { $number }. { $name }, напишите заявителю ответом на это сообщение. Он получит его от имени клиники.
 group-wait = № { $number }. { $name }, ответом на это сообщение напишите, чего ждёт клиника. Заявитель получит эти слова, срок приостановится.
 group-outcome = № { $number }. { $name }, что сделано?
+group-field = № { $number }. { $name }, пункт { $place }, { $field }: что сделано?
 group-ground = № { $number }. { $name }, выберите основание отказа:
 group-done-words = № { $number }: { $outcome }. { $name }, напишите пояснение для заявителя ответом на это сообщение или завершите без пояснения.
 group-refusal-words = № { $number }: { $ground }. { $name }, ответом на это сообщение напишите для заявителя причину отказа.
@@ -126,6 +133,9 @@ group-refusal-declined = № { $number }: { $name } не утверждает о
 group-noted = № { $number }: внутренняя заметка сохранена. Заявитель её не видит.
 group-relayed = № { $number }: сообщение отправлено от имени клиники.
 group-relayed-later = № { $number }: сообщение уйдёт заявителю не ночью, а утром: { $at }.
+group-rewritten = № { $number }: исправление внесено и в сообщение, которое получил заявитель.
+group-not-rewritten = № { $number }: в этом мессенджере отправленное сообщение изменить нельзя. Напишите исправление новым сообщением.
+group-not-recalled = № { $number }: это сообщение уже отправлено заявителю, внутренней заметкой оно стать не может.
 group-not-relayed = № { $number }: сообщение не отправлено, заявителя больше нет в боте. Свяжитесь с ним по телефону.
 group-waiting = № { $number }: ждём ответа, срок приостановлен. Заявителю сообщили.
 

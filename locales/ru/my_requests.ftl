@@ -35,6 +35,7 @@ timeline-waiting = { $at } — клиника ждёт Вашего ответа
 timeline-resumed = { $at } — срок снова идёт
 timeline-due-moved = { $at } — рабочие дни изменились, срок посчитан заново
 timeline-clinic-wrote = { $at } — клиника написала
+timeline-clinic-corrected = { $at } — клиника исправила своё сообщение
 timeline-documents-seen = { $at } — документы показаны на стойке регистратуры
 timeline-authority-checked = { $at } — полномочия проверены
 timeline-done = { $at } — исполнено

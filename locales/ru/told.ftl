@@ -6,6 +6,7 @@ told-waiting = Чтобы рассмотреть обращение № { $numbe
 told-done =
     <b>Ваше обращение № { $number } исполнено</b>
     Результат: { $outcome }
+told-field = { $field }: { $outcome }
 told-refused = <b>Клиника отказала по Вашему обращению № { $number }</b>
 told-ground = Основание: { $ground }
 told-words = <blockquote>{ $words }</blockquote>

@@ -159,7 +159,7 @@ async def test_a_card_is_shown_again_when_its_days_or_its_colour_change(clinic: 
     assert shown == [False, True, False, True, True]
     card = await clinic.database.read(lambda conn: posts.draw_card(conn, clinic.house, number))
     assert card is not None
-    assert "🔴 Overdue: 21 December 2026" in card[0]["html"][0]
+    assert "🔴 Overdue: 21 December 2026" in card.payload["html"][0]
 
 
 async def test_a_day_off_moves_open_cases_and_says_which(clinic: Clinic) -> None:
