@@ -14,11 +14,11 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 import structlog
 
-from bot.desk import files, posts, progress
+from bot.desk import files, posts, progress, rules
 from bot.desk.broadcasting import payload
 from bot.house import House
 from bot.pace import TELEGRAM, TELEGRAM_PAID, Pace
-from bot.storage import audit, broadcasts, recipients, settings
+from bot.storage import audit, broadcasts, recipients
 from bot.storage.database import Database
 from bot.storage.recipients import CHUNK
 from dialogs.broadcasts import CANARY, Broadcast, BroadcastAct, BroadcastStatus, Fate
@@ -31,8 +31,6 @@ IDLE, BUSY = 1.0, 0.2
 """Seconds between rounds when nothing is on its way, and when the outbox is being fed."""
 SHOWN_EVERY = timedelta(seconds=6)
 """A group takes 20 messages and edits a minute; half of them are left to people's cases."""
-PAID = "paid-broadcast"
-"""The setting by which Telegram's paid broadcasts are used; off until an administrator switches it on."""
 _S = BroadcastStatus
 
 
@@ -81,7 +79,7 @@ class Broadcasts:
 
     def _round(self, conn: sa.Connection) -> tuple[bool, bool]:
         fed = [ROUNDS[found.status](self, conn, found) for found in broadcasts.claim_open(conn)]
-        return any(fed), is_paid(conn)
+        return any(fed), rules.paid(conn)
 
     # --- One broadcast, by its status
 
@@ -173,7 +171,7 @@ class Broadcasts:
         return fed
 
     def _feed_channel(self, conn: sa.Connection, broadcast: Broadcast, channel: str, most: int) -> int:
-        paid = {"paid": True} if is_paid(conn) else {}
+        paid = {"paid": True} if rules.paid(conn) else {}
         payloads = {
             (channel, language): payload(self._house, broadcast, language) | paid for language in Language
         }
@@ -211,11 +209,6 @@ ROUNDS: Mapping[BroadcastStatus, Callable[[Broadcasts, sa.Connection, Broadcast]
     _S.PAUSED: Broadcasts._wait,
     _S.STOPPED: Broadcasts._wind_up,
 }
-
-
-def is_paid(conn: sa.Connection) -> bool:
-    """Whether broadcasts on Telegram are paid for, at up to 1,000 a second."""
-    return settings.get(conn, PAID) == "on"
 
 
 def gate(house: House) -> Callable[[sa.Connection, Collection[str]], Collection[str]]:

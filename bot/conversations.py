@@ -92,7 +92,7 @@ class Conversations:
             return False
         contact = people.meet(conn, house.keyring, heard.channel, heard.address, now)
         state = codec.load(contact.state) if contact.state else beginning()
-        context = self._context(contact, heard)
+        context = self._context(conn, contact, heard)
         errands = Errands(conn, house, contact, evidence=f"inbox:{heard.seq}", answer=answer)
         event = self._understood(conn, heard, state, context)
         if heard.call is not None:
@@ -108,22 +108,31 @@ class Conversations:
             people.keep(conn, house.keyring, contact, codec.dump(exchange.state), turn, taken, now)
         return True
 
-    def _context(self, contact: people.Contact, heard: Heard) -> Context:
+    def _context(self, conn: sa.Connection, contact: people.Contact, heard: Heard) -> Context:
         house = self._house
         language = contact.language or heard.languages[0]
+        renewed = self._renewed(conn, contact)
         return Context(
             now=house.now().astimezone(house.zone),
             clinic=house.clinic,
             policy=house.shelf.policy(language),
             language=contact.language,
             languages=heard.languages,
-            consent=contact.consent,
+            consent=None if renewed else contact.consent,
             messages=contact.messages,
             proof=contact.proof,
             turn=contact.turn,
             last_choice=contact.last_choice,
+            renewed=renewed,
             foreign_platform=PLATFORMS[heard.channel],
         )
+
+    def _renewed(self, conn: sa.Connection, contact: people.Contact) -> tuple[str, ...]:
+        """Clauses that changed materially since the person agreed; the ledger is asked only when there are any."""
+        shelf = self._house.shelf
+        if not contact.consent or not shelf.changed_since(None):
+            return ()
+        return shelf.changed_since(people.agreed_at(conn, contact.id))
 
     def _replied(self, conn: sa.Connection, heard: Heard, words: str) -> Event | None:
         """A reply to a message about a case is words for that case."""

@@ -27,6 +27,12 @@ class Shelf(Protocol):
     def policy(self, language: Language) -> Policy:
         """What a person who speaks ``language`` is shown."""
 
+    async def refresh(self) -> bool:
+        """Take up what was published meanwhile; whether there was anything to look at."""
+
+    def changed_since(self, agreed: datetime | None) -> tuple[str, ...]:
+        """Clauses of material editions that came after somebody agreed; with None, of every one that holds."""
+
     def version(self) -> str:
         """The edition printed on receipts: the official one in force, or the built-in one."""
 

@@ -25,7 +25,7 @@ async def run(config: Settings, parts: Parts | None = None) -> None:
     """One process for everything: long polling for Telegram, the webhook for WhatsApp, sending."""
     async with _opened(config, parts) as app:
         routes = app.whatsapp_routes()
-        tasks = [app.intake.run(), app.outbox.run(), app.timekeeper.run(), _refresh(app)]
+        tasks = [app.intake.run(), app.outbox.run(), app.timekeeper.run(), app.broadcasts.run(), _refresh(app)]
         if app.bot is not None:
             from bot.channels.telegram import Poller
 
@@ -46,7 +46,7 @@ async def web(config: Settings, parts: Parts | None = None) -> None:
 async def worker(config: Settings, parts: Parts | None = None) -> None:
     """Sending, reminders, broadcasts. Any number of processes on PostgreSQL; one at a time delivers."""
     async with _opened(config, parts) as app:
-        await _together([app.outbox.run(), app.timekeeper.run(), _refresh(app)])
+        await _together([app.outbox.run(), app.timekeeper.run(), app.broadcasts.run(), _refresh(app)])
 
 
 @asynccontextmanager

@@ -52,7 +52,8 @@ class Policy:
 class Context:
     """One person's situation at one moment.
 
-    ``consent`` is the answer to the notice (None: not answered yet). ``turn`` is the number of the prompt the
+    ``consent`` is the answer to the notice (None: not answered yet, or to be asked again since the clauses in
+    ``renewed`` changed materially). ``turn`` is the number of the prompt the
     person sees; ``last_choice`` is what they chose on the prompt before it. ``now`` is aware, in the clinic's
     time zone.
     """
@@ -69,6 +70,7 @@ class Context:
     last_choice: str = ""
     shares_contact: bool = True
     foreign_platform: str = "Telegram"
+    renewed: tuple[str, ...] = ()
 
     @property
     def proof_is_fresh(self) -> bool:

@@ -35,6 +35,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "broadcast-fate-": tuple(fate for fate in Fate if fate is not Fate.QUEUED),
     "broadcast-status-": tuple(BroadcastStatus),
     "broadcast-write-": tuple(Language),
+    "broadcast-{act}": tuple("preview test submit return approve pause resume stop correct report".split()),
     "card-whom-": tuple(Whom),
     "channel-": ("telegram", "whatsapp"),
     "clock-": tuple(sorted({clock.name for clocks in CLOCKS.values() for clock in clocks})),

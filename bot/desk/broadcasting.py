@@ -60,7 +60,7 @@ class Broadcasting:
         id = broadcasts.draft(self.conn, words, self.house.now(), edition=version)
         self._audit("broadcast-drafted", id, edition=version)
         self._show(id)
-        return text("toast-done")
+        return text("broadcast-act-done")
 
     def _from_edition(self, kept: Imported) -> dict[Language, tuple[str, ...]]:
         _, comparison = compared(self.conn, kept)
@@ -125,11 +125,11 @@ class Broadcasting:
         for language in Language:
             if words := broadcast.words.get(language):
                 title = text("broadcast-preview-title", language=text(f"language-name-{language}"))
-                button = self.house.wording.label(text(NO_MORE), language)
+                button = self.house.wording.label(text("settings-notices-off"), language)
                 shown = [*words, f"[ {escape(button, quote=False)} ]"]
                 self._post((title,), broadcast.id, "message", quoted=shown)
         self._post((text("broadcast-preview-whatsapp"),), broadcast.id, "message")
-        return text("toast-shown")
+        return text("broadcast-act-shown")
 
     def test(self, broadcast: Broadcast, _data: str) -> Text:
         """Send every language to the administrator's own chat, as people will get it."""
@@ -155,7 +155,7 @@ class Broadcasting:
         name = f"report:{broadcast.id}:{uuid4().hex}"
         files.send(self.conn, self.house, name, "report", broadcast.id)
         self._audit("broadcast-exported", broadcast.id)
-        return text("toast-shown")
+        return text("broadcast-act-shown")
 
     # --- Moves
 
@@ -184,7 +184,7 @@ class Broadcasting:
         words = {language.value: "\n".join(said) for language, said in broadcast.words.items()}
         self._audit(MOVED[act], broadcast.id, **words)
         self._show(broadcast.id)
-        return text("toast-done")
+        return text("broadcast-act-done")
 
     def _values(self, broadcast: Broadcast, act: BroadcastAct) -> dict[str, Any]:
         match act:
@@ -209,7 +209,7 @@ class Broadcasting:
         id = broadcasts.draft(self.conn, words, now, edition=broadcast.edition, corrects=broadcast.id)
         self._audit("broadcast-correction-drafted", id, corrects=str(broadcast.id))
         self._show(id)
-        return text("toast-done")
+        return text("broadcast-act-done")
 
     # --- Writing it down
 

@@ -115,20 +115,20 @@ def recent_rate(conn: sa.Connection, now: datetime) -> float:
 _S = BroadcastStatus
 OFFERED: Mapping[BroadcastStatus, tuple[tuple[str, ...], ...]] = {
     _S.DRAFT: (
-        ("broadcast-preview", "broadcast-test"),
-        ("broadcast-words:kk", "broadcast-words:ru", "broadcast-words:en"),
-        ("broadcast-submit", "broadcast-stop"),
+        ("preview", "test"),
+        ("words:kk", "words:ru", "words:en"),
+        ("submit", "stop"),
     ),
     _S.SUBMITTED: (
-        ("broadcast-preview", "broadcast-test"),
-        ("broadcast-approve", "broadcast-return"),
-        ("broadcast-stop",),
+        ("preview", "test"),
+        ("approve", "return"),
+        ("stop",),
     ),
-    _S.APPROVED: (("broadcast-stop",),),
-    _S.RUNNING: (("broadcast-pause", "broadcast-stop"), ("broadcast-correct",)),
-    _S.PAUSED: (("broadcast-resume", "broadcast-stop"), ("broadcast-correct", "broadcast-report")),
-    _S.STOPPED: (("broadcast-correct", "broadcast-report"),),
-    _S.DONE: (("broadcast-correct", "broadcast-report"),),
+    _S.APPROVED: (("stop",),),
+    _S.RUNNING: (("pause", "stop"), ("correct",)),
+    _S.PAUSED: (("resume", "stop"), ("correct", "report")),
+    _S.STOPPED: (("correct", "report"),),
+    _S.DONE: (("correct", "report"),),
 }
 """Which buttons the card shows at each status; who may press is checked at the press."""
 
@@ -142,8 +142,8 @@ def _buttons(conn: sa.Connection, broadcast: Broadcast) -> Rows:
 def _button(name: str, id: int) -> Choice:
     act, _, language = name.partition(":")
     if language:
-        return Choice(f"{act}:{id}:{language}", text(f"broadcast-write-{language}"))
-    return Choice(f"{act}:{id}", Text(act))
+        return Choice(f"broadcast-{act}:{id}:{language}", text(f"broadcast-write-{language}"))
+    return Choice(f"broadcast-{act}:{id}", text(f"broadcast-{act}"))
 
 
 # --- The report -----------------------------------------------------------------------------------

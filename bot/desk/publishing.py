@@ -134,7 +134,7 @@ class Publisher:
             choices=more if place + 1 < len(pages) else (),
             quoted=pages[place],
         )
-        return text("toast-shown")
+        return text("broadcast-act-shown")
 
     def judge(self, kept: Imported, data: str) -> Text:
         """Editorial or material was said; publishing is a press of its own."""
@@ -170,7 +170,7 @@ class Publisher:
             (text("edition-published", version=version, day=day, name=self.by.name),),
             choices=((f"broadcast-new:{kept.id}", text("broadcast-new")),),
         )
-        return text("toast-done")
+        return text("broadcast-act-done")
 
     # --- Writing it down
 

@@ -158,6 +158,13 @@ def record_consent(conn: sa.Connection, consent: Consent) -> None:
         )
 
 
+def agreed_at(conn: sa.Connection, contact: int) -> datetime | None:
+    """When the person last answered the notice; None when never."""
+    answered = consents.c.contact == contact, consents.c.purpose == Purpose.DESK.value
+    last: datetime | None = conn.execute(sa.select(sa.func.max(consents.c.at)).where(*answered)).scalar_one()
+    return last
+
+
 def prove(conn: sa.Connection, keyring: Keyring, contact: Contact, proof: Proof) -> None:
     """Keep a proven phone with how and when it was proven."""
     name = row_name(contact.channel, contact.address)

@@ -39,7 +39,9 @@ def _notice_prompt(_state: ReadingNotice, context: Context) -> Prompt:
         if clinic.bin
         else text("notice-operator-no-bin", name=clinic.name)
     )
+    renewed = (text("notice-changed", clauses=", ".join(context.renewed)),) if context.renewed else ()
     body = (
+        *renewed,
         operator,
         text("notice-kept"),
         text("notice-foreign", platform=context.foreign_platform),

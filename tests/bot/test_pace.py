@@ -7,7 +7,7 @@ from collections import defaultdict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pace import LIMITS, TELEGRAM, Limit, Pace, Rules
+from bot.pace import LIMITS, TELEGRAM, TELEGRAM_PAID, Limit, Pace, Rules
 
 ANSWER, NOTICE, BROADCAST = 0, 1, 2
 GROUP, PATIENT = "-100200", "4711"
@@ -95,13 +95,24 @@ def test_a_group_gets_nineteen_in_a_minute() -> None:
     assert sent[18][0] - sent[0][0] < 60 <= sent[19][0] - sent[0][0]
 
 
-def test_a_broadcast_leaves_room_for_answers_in_every_second() -> None:
+def test_a_broadcast_alone_comes_to_at_least_95_percent_of_what_telegram_allows() -> None:
     pace, time = paced()
-    for n in range(24):
-        assert pace.take("telegram", f"{n}", BROADCAST)
-    assert not pace.take("telegram", "late", BROADCAST)
-    assert [pace.take("telegram", f"answer {n}", ANSWER) for n in range(6)] == [True] * 5 + [False]
-    assert time.seconds == 1000.0
+    sent = send_all(pace, time, [(f"{n}", BROADCAST) for n in range(600)])
+    assert 599 / (sent[-1][0] - sent[0][0]) >= 0.95 * 30
+    assert busiest([at for at, _ in sent], 1.0) <= 30
+
+
+def test_an_answer_in_the_middle_of_a_broadcast_goes_within_a_tenth_of_a_second() -> None:
+    pace, time = paced()
+    send_all(pace, time, [(f"{n}", BROADCAST) for n in range(200)])
+    assert pace.delay("telegram", PATIENT, ANSWER) < 0.11
+
+
+def test_paid_broadcasts_go_far_faster_and_only_once_they_are_allowed() -> None:
+    pace, time = paced()
+    pace.use("telegram", TELEGRAM_PAID)
+    sent = send_all(pace, time, [(f"{n}", BROADCAST) for n in range(3000)])
+    assert 900 <= 2999 / (sent[-1][0] - sent[0][0]) <= 1000
 
 
 def test_a_pause_holds_everybody_on_that_channel_alone() -> None:
