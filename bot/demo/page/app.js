@@ -121,7 +121,7 @@ function pane(kind) {
   return {
     kind,
     node,
-    put: set.put,
+    fill: set.fill,
     show() {
       fill(chips, JSON.stringify([spoken(), chosen[kind], (kind === "patient" ? patients() : staff()).map((one) => [one.id, label(one)])]), () => switcher(kind));
       if (where) fill(where, JSON.stringify([spoken(), chosen.staffChat]), places);
@@ -190,7 +190,7 @@ const hands = {
     return { person, chat };
   },
   pane: (seat) => document.querySelector(`[data-pane="${kindOf(seat)}"]`),
-  put: (seat, text) => panes.find((one) => one.kind === kindOf(seat)).put(text),
+  fill: (seat, text) => panes.find((one) => one.kind === kindOf(seat)).fill(text),
   async begin() {
     chosen.patient = (await tell("/demo/people", { language: spoken(), name: `Науқас ${patients().length + 1}` })).id;
     const chief = staff().find((one) => status(one.id) === "creator");

@@ -92,5 +92,5 @@ export function phone(label, who, name) {
 
   const screen = el("div", { class: "screen" }, about, messages.list, messages.jump, ...over.nodes);
   const node = el("section", { class: "phone", "aria-label": label }, head.node, screen, edge.node, start.node);
-  return { node, refresh, put: edge.put };
+  return { node, refresh, fill: edge.fill };
 }

@@ -113,9 +113,10 @@ export function composer(act) {
     );
   };
 
-  const put = (text) => ((field.value = text), grow(), field.focus());
+  const fill = (text) => ((field.value = text), grow());
+  const put = (text) => (fill(text), field.focus());
 
-  return { node: el("div", { class: "composer" }, strip, form, keys), show, aim, put };
+  return { node: el("div", { class: "composer" }, strip, form, keys), show, aim, put, fill };
 }
 
 /** How the server is told which message is meant. */

@@ -75,14 +75,14 @@ export async function present(step, text, hands) {
     const { button } = await until(place, (chat) => find(chat, text));
     ring(await drawn(pane, choiceOf(button)));
   } else ring(pane.querySelector(step.does === "contact" ? ".keys button" : step.does === "start" ? ".start" : ".field"));
-  if (step.does === "say") hands.put(step.on, text);
+  if (step.does === "say") hands.fill(step.on, text);
 }
 
 /** Do a step, and wait until the bot has answered it. */
 export async function perform(step, text, wanted, hands) {
   const place = await hands.go(step.on);
   const before = newest(await read("/demo/chat", place));
-  if (step.does === "say") hands.put(step.on, "");
+  if (step.does === "say") hands.fill(step.on, "");
   await DOES[step.does](place, text);
   ring(null);
   if (step.does !== "see") await until(place, answered(wanted, before));

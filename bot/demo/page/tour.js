@@ -26,7 +26,7 @@ class Place {
   busy = false;
 }
 
-/** ``hands``: go(seat), pane(seat), put(seat, text), begin() for a new patient and the group's language. */
+/** ``hands``: go(seat), pane(seat), fill(seat, text), begin() for a new patient and the group's language. */
 export function tour(box, opener, hands) {
   const at = new Place();
   let scenes = [];
