@@ -36,7 +36,7 @@ def file(
     conn: sa.Connection, house: House, contact: Contact, draft: Draft, context: Context
 ) -> Registered | TooManyRequests:
     """Register a draft as a case, or add it to the contact's open case of the same kind."""
-    joined = cases.open_of_kind(conn, contact.id, draft.kind)
+    joined = cases.open_alike(conn, contact.id, draft)
     if joined is not None:
         return _join(conn, house, contact, draft, joined, context)
     if _filed_today(conn, contact, house.now()) >= A_DAY:

@@ -353,11 +353,17 @@ def set_due(conn: sa.Connection, number: str, due: dict[str, datetime]) -> None:
     mark(conn, number, due_at=min(due.values()))
 
 
-def open_of_kind(conn: sa.Connection, contact: int, kind: RequestKind) -> str | None:
-    """The number of the contact's case of this kind that has not ended, or None."""
+def open_alike(conn: sa.Connection, contact: int, draft: Draft) -> str | None:
+    """The contact's case of the same kind (and purpose, where there is one) that has not ended, or None."""
+    purpose = draft.purpose.value if draft.purpose else None
     statement = (
         sa.select(cases.c.number)
-        .where(cases.c.contact == contact, cases.c.kind == kind.value, cases.c.status.not_in(ENDS))
+        .where(
+            cases.c.contact == contact,
+            cases.c.kind == draft.kind.value,
+            cases.c.purpose.is_not_distinct_from(purpose),
+            cases.c.status.not_in(ENDS),
+        )
         .order_by(cases.c.received_at.desc())
         .limit(1)
     )
