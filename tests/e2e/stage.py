@@ -14,11 +14,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.app import Parts, run
+from bot.app import Parts
 from bot.config import Settings
 from bot.demo.bot_api import BotApi, Clock, Person, Seen
 from bot.pace import Pace
 from bot.ports import Delivered, Delivery, Outcome
+from bot.running import run
 from bot.storage.database import Database
 from bot.storage.tables import metadata
 from dialogs.commands import AnswerFound, Intent
@@ -38,9 +39,12 @@ class Answerer:
     """Answers by rule of thumb and remembers what it was asked."""
 
     asked: list[str] = field(default_factory=list)
+    broken: bool = False
 
     def find(self, question: str, language: Language | None) -> AnswerFound:
         self.asked.append(question)
+        if self.broken:
+            raise ValueError(question)
         if "surname" in question:
             return AnswerFound(question, Intent.RECTIFY)
         if "policy" in question:
@@ -274,6 +278,12 @@ class Stage:
         return await self.at_desk(self.chief).waits_for(
             lambda one: one.from_bot and self.is_card(one, number) and words in one.text, PATIENCE
         )
+
+    async def logs(self, event: str) -> None:
+        """Until this has been logged."""
+        async with asyncio.timeout(PATIENCE):
+            while not any(logged["event"] == event for logged in self.log.events):
+                await self.api.world.changes.until(lambda: False, 0.05)
 
     # --- what can be seen of it
 

@@ -277,3 +277,13 @@ async def test_an_emergency_comes_first_and_its_words_are_not_kept(stage: Stage)
     await patient.hears("103", PATIENCE)
     await stage.rests()
     assert await stage.asks("SELECT count(*) FROM timeline WHERE what = 'message'") == [(0,)]
+
+
+async def test_a_fault_in_hearing_logs_its_place_without_the_words_and_is_made_up_for(stage: Stage) -> None:
+    await stage.greets()
+    stage.answers.broken = True
+    stage.keeps("Менің surname қате жазылған")
+    await stage.patient.says("Менің surname қате жазылған")
+    await stage.logs("update not heard")
+    stage.answers.broken = False
+    await stage.patient.hears("correct your data", PATIENCE)
