@@ -17,14 +17,12 @@ from bot.storage import audit, broadcasts, editions, outbox, recipients
 from bot.storage.editions import Imported
 from bot.storage.outbox import Lane, Outgoing
 from dialogs.broadcasts import Broadcast, BroadcastAct, BroadcastStatus, Sources, denial, drafted
-from dialogs.messages import Choice, Language, Prompt, Text, rows, text
+from dialogs.messages import Language, Prompt, Text, rows, text
 from dialogs.staff import Staff
 from dialogs.values import Problem, read_words
 
 LONGEST = 3000
 """Characters of a broadcast in one language: with its button it is one message, which can be corrected."""
-NO_MORE = "settings-notices-off"
-"""The button that ends messages at once, under every broadcast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +269,7 @@ LOOKS: Mapping[str, Callable[[Broadcasting, Broadcast, str], Text]] = {
 
 def payload(house: House, broadcast: Broadcast, language: Language) -> dict[str, Any]:
     """What one person is sent: the words in their language and the button that ends messages."""
-    spoken = house.wording.speak(Prompt((), rows([Choice.of(NO_MORE)])), language).payload(0)
+    spoken = house.wording.speak(Prompt((), rows(["settings-notices-off"])), language).payload(0)
     words = list(broadcast.words.get(language) or broadcast.words[Language.KAZAKH])
     title = [house.wording.html(text("broadcast-correction"), language)] if broadcast.corrects else []
     return spoken | {"html": [*title, *words], "timeless": True}

@@ -201,7 +201,7 @@ def compared(conn: sa.Connection, kept: Imported) -> tuple[Edition | None, Compa
 
 
 def _refusal(refused: Refused) -> tuple[Text, ...]:
-    why = Text(refused.why_key, tuple(sorted(refused.details.items())))
+    why = text(refused.why_key, **refused.details)
     where = (text("edition-refused-line", line=refused.line),) if refused.line else (text("edition-refused"),)
     return (*where, why)
 

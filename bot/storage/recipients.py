@@ -123,7 +123,7 @@ def each(conn: sa.Connection, broadcast: int) -> Iterator[Any]:
 _ONE = recipients.c.broadcast == sa.bindparam("of"), recipients.c.contact == sa.bindparam("whose")
 _SETTLE = (
     recipients.update()
-    .where(*_ONE, recipients.c.fate.in_([fate.value for fate in UNSETTLED]))
+    .where(*_ONE, sa.or_(*(recipients.c.fate == fate.value for fate in UNSETTLED)))
     .values(
         fate=sa.bindparam("becomes"),
         remote_id=sa.bindparam("remote"),
