@@ -50,6 +50,7 @@ COMMANDS = (
     Row("keygen", "bot.commands.keys:keygen", "A new data key."),
     Row("receipt", "bot.commands.keys:receipt", "Whether a receipt is genuine."),
     Row("audit", "bot.commands.records:audit", "Whether the audit log is whole."),
+    Row("case", "bot.commands.cases:app", "Everything about one case, for the authority."),
     Row("purge", "bot.commands.records:purge", "Forget what is kept no longer."),
 )
 

@@ -58,7 +58,13 @@ class Said:
 class Clinic:
     """One linked group that speaks English, one moment."""
 
-    def __init__(self, database: Database, keyring: Keyring, moment: str = "2026-12-15 10:00") -> None:
+    def __init__(
+        self,
+        database: Database,
+        keyring: Keyring,
+        moment: str = "2026-12-15 10:00",
+        language: Language = Language.ENGLISH,
+    ) -> None:
         self.database = database
         self.keyring = keyring
         self.moment = at(moment)
@@ -76,7 +82,8 @@ class Clinic:
             receipt_keys=keyring.subkeys(receipts.KEY_USE),
             now=lambda: self.moment,
         )
-        self.policy = plain[Language.ENGLISH]
+        self.language = language
+        self.policy = plain[language]
 
     async def opens(self) -> Clinic:
         """Link the group."""
@@ -99,12 +106,12 @@ class Clinic:
     def file(self, conn: sa.Connection, kind: RequestKind, who: str, **draft: Any) -> str:
         """The same inside a transaction."""
         contact = people.meet(conn, self.keyring, "telegram", who, self.moment)
-        people.set_language(conn, contact.id, Language.ENGLISH)
-        if kind is RequestKind.RECTIFY and "field" not in draft:
-            draft |= {"field": DataField.NAME, "value": "Құпия Дұрыс", "old": "Құпия Қате"}
+        people.set_language(conn, contact.id, self.language)
+        if kind is RequestKind.RECTIFY:
+            draft = {"field": DataField.NAME, "value": "Құпия Дұрыс", "old": "Құпия Қате"} | draft
         proof = Proof(PHONE, ProofMethod.CONTACT, self.moment)
         context = Context(
-            self.moment, self.house.clinic, self.policy, Language.ENGLISH, consent=True, proof=proof
+            self.moment, self.house.clinic, self.policy, self.language, consent=True, proof=proof
         )
         filed = register.file(conn, self.house, contact, Draft(kind, **draft), context)
         return filed.number  # type: ignore[union-attr]

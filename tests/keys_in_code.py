@@ -75,6 +75,7 @@ ELSEWHERE: dict[str, Iterable[str]] = {
     "act.value": tuple(Act),
     "entry.detail": OUTCOME_KEYS | GROUND_KEYS,
     "proposed.detail": GROUND_KEYS,
+    "case['outcome']": OUTCOME_KEYS | GROUND_KEYS,
     "refused.why_key": tuple(WHY),
 }
 """Keys that come from another value, by the expression that gives them."""

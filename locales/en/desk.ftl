@@ -172,3 +172,17 @@ digest-overdue = 🔴 Overdue ({ $count }): { $numbers }
 digest-due-today = 🟡 Due today ({ $count }): { $numbers }
 digest-unheard = 💬 The applicant awaits an answer ({ $count }): { $numbers }
 digest-head = Fingerprint of the action log: <code>{ $head }</code> · records: { $count }
+
+## Documents of a request (PDF)
+
+bundle-title = Documents of request { $number }
+bundle-request = Request
+bundle-receipt = Registration and deadlines
+bundle-timeline = Timeline
+bundle-log = Action log
+bundle-received = Received: { $at }
+bundle-pause = The deadline was paused: { $began } — { $ended }
+bundle-head = Fingerprint of the log at registration: { $head }
+bundle-left-out = Internal notes of staff are left out, their number: { $count }
+bundle-whole = The log is whole, records: { $count }. Fingerprint of the log:
+bundle-broken = The log is broken, the first record that does not fit: { $seq }. Fingerprint of the log:

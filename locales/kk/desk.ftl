@@ -172,3 +172,17 @@ digest-overdue = 🔴 Мерзімі өткені ({ $count }): { $numbers }
 digest-due-today = 🟡 Мерзімі бүгін аяқталатыны ({ $count }): { $numbers }
 digest-unheard = 💬 Өтініш беруші жауап күтіп отырғаны ({ $count }): { $numbers }
 digest-head = Әрекеттер журналының таңбасы: <code>{ $head }</code> · жазба саны: { $count }
+
+## Өтініш құжаттары (PDF)
+
+bundle-title = № { $number } өтініш бойынша құжаттар
+bundle-request = Өтініш
+bundle-receipt = Тіркеу және мерзімдер
+bundle-timeline = Өтініш тарихы
+bundle-log = Әрекеттер журналы
+bundle-received = Қабылданды: { $at }
+bundle-pause = Мерзім тоқтатыла тұрды: { $began } — { $ended }
+bundle-head = Тіркеу кезіндегі журнал таңбасы: { $head }
+bundle-left-out = Қызметкерлердің ішкі белгілері қосылмады, саны: { $count }
+bundle-whole = Журнал бүтін, жазба саны: { $count }. Журнал таңбасы:
+bundle-broken = Журнал бүтін емес, бірінші сәйкессіз жазба: { $seq }. Журнал таңбасы:

@@ -178,3 +178,17 @@ digest-overdue = 🔴 Срок истёк ({ $count }): { $numbers }
 digest-due-today = 🟡 Срок истекает сегодня ({ $count }): { $numbers }
 digest-unheard = 💬 Заявитель ждёт ответа ({ $count }): { $numbers }
 digest-head = Отпечаток журнала действий: <code>{ $head }</code> · записей: { $count }
+
+## Материалы обращения (PDF)
+
+bundle-title = Материалы обращения № { $number }
+bundle-request = Обращение
+bundle-receipt = Регистрация и сроки
+bundle-timeline = Ход обращения
+bundle-log = Журнал действий
+bundle-received = Принято: { $at }
+bundle-pause = Срок приостанавливался: { $began } — { $ended }
+bundle-head = Отпечаток журнала при регистрации: { $head }
+bundle-left-out = Внутренние заметки сотрудников не включены, их число: { $count }
+bundle-whole = Журнал цел, записей: { $count }. Отпечаток журнала:
+bundle-broken = Журнал нарушен, первая неверная запись: { $seq }. Отпечаток журнала:
