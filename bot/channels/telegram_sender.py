@@ -73,7 +73,7 @@ Into: TypeAlias = Callable[[str | None], Awaitable[Outcome]]
 def keyboard(payload: Mapping[str, Any]) -> Any:
     """The reply markup of a spoken prompt: inline buttons, the contact button, or the end of the latter."""
     if payload.get("contact"):
-        labels = [label for line in payload["rows"] for _id, label in line]
+        labels = [label for line in payload["rows"] for _id, label, *_short in line]
         share = [KeyboardButton(text=payload["contact"], request_contact=True)]
         rest = [KeyboardButton(text=label) for label in labels]
         return ReplyKeyboardMarkup(keyboard=[share, rest], resize_keyboard=True, one_time_keyboard=True)
@@ -84,7 +84,10 @@ def keyboard(payload: Mapping[str, Any]) -> Any:
     turn = "-" if payload.get("timeless") else str(payload["turn"])
     return InlineKeyboardMarkup(
         inline_keyboard=[
-            [InlineKeyboardButton(text=label, callback_data=f"{turn}.{choice}") for choice, label in line]
+            [
+                InlineKeyboardButton(text=label, callback_data=f"{turn}.{choice}")
+                for choice, label, *_short in line
+            ]
             for line in payload["rows"]
         ]
     )
