@@ -28,7 +28,7 @@ from dialogs.messages import Language
 MONDAY = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 """Ten in the morning in Kazakhstan, on a working day with working days after it."""
 KEY = base64.urlsafe_b64encode(bytes(range(32))).decode()
-PATIENCE = 20.0
+PATIENCE = 45.0
 """Seconds of real time anybody waits for the bot on a slow machine."""
 
 STOPS = {"stop", "тоқтат", "стоп"}
