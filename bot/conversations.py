@@ -103,7 +103,10 @@ class Conversations:
             return True
         if exchange.says is not None:
             turn = contact.turn + 1 if exchange.asks else contact.turn
-            self._say(conn, heard, exchange, turn, leaves_contact_button=isinstance(state, SharingContact))
+            # A remark beside the prompt leaves the keyboard where it is: it is still asked for.
+            stays = not exchange.asks or isinstance(exchange.state, SharingContact)
+            leaves = isinstance(state, SharingContact) and not stays
+            self._say(conn, heard, exchange, turn, leaves_contact_button=leaves)
             taken = exchange.taken if exchange.asks else contact.last_choice
             people.keep(conn, house.keyring, contact, codec.dump(exchange.state), turn, taken, now)
         return True
