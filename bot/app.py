@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from aiogram.types import Update
     from aiohttp.web import RouteDef
 
+    from bot.channels.telegram import TelegramHearer
     from bot.channels.whatsapp import Update as WhatsAppUpdate
 
 log = structlog.get_logger(__name__)
@@ -110,6 +111,7 @@ class App:
         )
         self.bot: Any = None
         self.graph: Any = None
+        self.telegram: TelegramHearer | None = None
 
     async def refresh(self) -> None:
         """Take up what other processes changed: imported editions, the calendar, settings."""
@@ -138,7 +140,8 @@ class App:
         self.bot = telegram.make_bot(token, self.config.telegram_api_url)
         patients = Conversations(self.database, self.house, self.answers)
         group = staff.StaffChannel(self.bot, self.room)
-        self.hearers[telegram.CHANNEL] = telegram.TelegramHearer(self.bot, patients, group)
+        self.telegram = telegram.TelegramHearer(self.bot, patients, group)
+        self.hearers[telegram.CHANNEL] = self.telegram
         self.senders[telegram.CHANNEL] = telegram_sender.TelegramSender(self.bot, self, charts.draw)
 
     def _patient_channels(self) -> list[str]:
@@ -219,6 +222,8 @@ class App:
         """Store Telegram's updates; when this returns they may be acknowledged."""
         from bot.channels import telegram
 
+        if self.telegram is not None:
+            self.telegram.remember(updates)
         now = self.parts.now()
         inbound = [
             Inbound(telegram.CHANNEL, *parts, update.model_dump_json(exclude_unset=True).encode(), now)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Protocol
 
 import structlog
@@ -32,6 +33,8 @@ from dialogs.messages import Chose, Language, SentUnread, SharedContact, Started
 log = structlog.get_logger(__name__)
 
 CHANNEL = "telegram"
+REMEMBERED = 4096
+"""How many updates are kept parsed at most; any other is read from the inbox."""
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member", "chat_member"]
 
 
@@ -116,6 +119,14 @@ class TelegramHearer:
         self._bot = bot
         self._patients = patients
         self._group = group
+        self._fresh: OrderedDict[str, Update] = OrderedDict()
+
+    def remember(self, updates: Iterable[Update]) -> None:
+        """Keep updates that are about to be stored, so that this process need not read them again to hear them."""
+        for update in updates:
+            self._fresh[str(update.update_id)] = update
+        while len(self._fresh) > REMEMBERED:
+            self._fresh.popitem(last=False)
 
     async def hear(self, seq: int, inbound: Stored) -> None:
         """Hear one stored update and acknowledge a button press. Raises what the talk raises."""
@@ -124,7 +135,8 @@ class TelegramHearer:
             call = int(inbound.update_id.partition(":")[2])
             await self._patients.hear(Heard(seq, CHANNEL, address, Noted(), call=call))
             return
-        update = Update.model_validate_json(inbound.payload)
+        fresh = self._fresh.pop(inbound.update_id, None)
+        update = fresh or Update.model_validate_json(inbound.payload)
         if is_private(update):
             await self._hear_patient(seq, update)
         else:
