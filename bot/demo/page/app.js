@@ -137,6 +137,8 @@ function fill(box, shape, make) {
   const at = [...box.children].indexOf(document.activeElement);
   box.dataset.shape = shape;
   box.replaceChildren(...make());
+  const current = box.querySelector('[aria-pressed="true"]');
+  if (current) box.scrollLeft = current.offsetLeft - box.offsetLeft - 24;
   if (at >= 0) box.children[Math.min(at, box.children.length - 1)]?.focus();
 }
 

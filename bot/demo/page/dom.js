@@ -96,7 +96,7 @@ export function openMenu(anchor, items, label) {
       ),
     ),
   );
-  document.body.append(menu);
+  document.querySelector("main").append(menu);
   place(menu, anchor);
   anchor.setAttribute("aria-expanded", "true");
   document.addEventListener("pointerdown", outside, true);

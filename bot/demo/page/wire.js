@@ -56,6 +56,7 @@ export function wire(root) {
     el("div", { class: "bar" }, el("label", {}, filter, word("onlyRefused")), el("label", {}, word("breakNext"), fault)),
     list,
   );
+  root.setAttribute("aria-label", word("wire"));
   root.replaceChildren(details);
 
   const refresh = gently(async () => {
