@@ -32,6 +32,8 @@ IN_FLIGHT = 32
 """Messages being sent at once, each to another address."""
 AHEAD = 64
 """Messages of one lane held ready in memory."""
+AHEAD_SECONDS = 0.15
+"""How long before its turn a broadcast is marked as begun: longer than a commit usually takes."""
 POLL = 1.0
 """Seconds between looks for what other processes queued and for what has become due."""
 LEASE = timedelta(seconds=120)
@@ -44,6 +46,10 @@ Gate = Callable[[sa.Connection, Collection[str]], Collection[str]]
 
 It has taken their rows out itself, and kept the reason, in the same transaction.
 """
+
+
+Held = tuple[Claimed, datetime]
+"""A claimed row and the last moment at which its sending may begin."""
 
 
 class Outbox:
@@ -74,8 +80,9 @@ class Outbox:
         self._hook = on_settled
         self._longest = sending
         self._name = uuid4().hex
-        self._ready: list[tuple[Claimed, datetime]] = []
-        self._beginning: list[Claimed] = []
+        self._ready: list[Held] = []
+        self._beginning: list[Held] = []
+        self._begun: list[Held] = []
         self._sending: set[asyncio.Task[None]] = set()
         self._done: list[Settlement] = []
         self._stir = asyncio.Event()
@@ -121,7 +128,7 @@ class Outbox:
             self._look = True
             await self._book()
             wait = self._start()
-            if not (self._ready or self._beginning or self._sending or self._done):
+            if not (self._ready or self._beginning or self._begun or self._sending or self._done):
                 return
             await self._rest(wait)
 
@@ -135,7 +142,8 @@ class Outbox:
         if not (done or begun or self._look):
             return
         self._done, self._beginning, self._look = [], [], False
-        work = partial(self._exchange, done, begun, self._open_lanes(), self._open_channels(), self._now())
+        rows = [row for row, _ in begun]
+        work = partial(self._exchange, done, rows, self._open_lanes(), self._open_channels(), self._now())
         try:
             claimed, held = await self._database.write(work)
         except Exception as error:
@@ -144,9 +152,7 @@ class Outbox:
             await self._pace.sleep(POLL)
             return
         self._look_at = self._pace.clock() + POLL
-        for row in begun:
-            if row.key not in held:
-                self._send(row)
+        self._begun += [each for each in begun if each[0].key not in held]
         self._accept(claimed)
 
     def _exchange(
@@ -190,38 +196,61 @@ class Outbox:
 
     def _give_back(self) -> None:
         """Put back what cannot go soon: its channel is paused, or its lease would end during the sending."""
-        now, kept = self._now(), list[tuple[Claimed, datetime]]()
-        for row, latest in self._ready:
+        now = self._now()
+        self._ready = self._still_held(self._ready, now)
+        self._begun = self._still_held(self._begun, now)
+
+    def _still_held(self, held: list[Held], now: datetime) -> list[Held]:
+        kept = list[Held]()
+        for row, latest in held:
             if latest > now and not self._pace.paused(row.channel):
                 kept.append((row, latest))
             else:
                 self._done.append(Release(row))
-        self._ready = kept
+        return kept
 
     def _start(self) -> float:
         """Begin to send whatever the pace allows; returns after how many seconds to try again."""
-        waits, kept, full = [self._look_at - self._pace.clock()], [], set[tuple[str, int]]()
-        for held in self._ready:
-            row = held[0]
+        urgent = [held for held in self._ready if held[0].lane < Lane.BROADCAST]
+        later = [held for held in self._ready if held[0].lane >= Lane.BROADCAST]
+        waits = [self._look_at - self._pace.clock()]
+        urgent = self._send_off(urgent, waits)
+        self._begun = self._send_off(self._begun, waits)
+        self._ready = urgent + self._begin_next(later)
+        return max(0.0, min(waits))
+
+    def _send_off(self, held: list[Held], waits: list[float]) -> list[Held]:
+        """Send what may go now; gives the rest, and adds when to try again."""
+        kept, full = list[Held](), set[tuple[str, int]]()
+        for each in held:
+            row = each[0]
             line = row.channel, row.lane
-            if line in full or len(self._sending) + len(self._beginning) >= IN_FLIGHT:
-                kept.append(held)
+            if line in full or len(self._sending) >= IN_FLIGHT:
+                kept.append(each)
             elif self._pace.take(row.channel, row.address, row.lane):
-                self._set_off(row)
+                self._send(row)
             else:
-                kept.append(held)
+                kept.append(each)
                 waits.append(self._pace.delay(row.channel, row.address, row.lane))
                 if self._pace.channel_delay(row.channel, row.lane):
                     full.add(line)
-        self._ready = kept
-        return max(0.0, min(waits))
+        return kept
 
-    def _set_off(self, row: Claimed) -> None:
-        if row.lane < Lane.BROADCAST:
-            self._send(row)
-        else:
-            self._beginning.append(row)
-            self._stir.set()
+    def _begin_next(self, held: list[Held]) -> list[Held]:
+        """Have a few broadcasts marked before it is their turn, so that the pace never waits for the disk.
+
+        Few, because those are the ones whose fate is unknown after a kill.
+        """
+        kept = list[Held]()
+        for each in held:
+            channel = each[0].channel
+            ahead = sum(row.channel == channel for row, _ in (*self._begun, *self._beginning))
+            if ahead < 1 + min(IN_FLIGHT, self._pace.rate(channel, each[0].lane) * AHEAD_SECONDS):
+                self._beginning.append(each)
+                self._stir.set()
+            else:
+                kept.append(each)
+        return kept
 
     async def _rest(self, seconds: float) -> None:
         """Until something finishes, something is queued, or the time is up."""
@@ -280,15 +309,16 @@ class Outbox:
             log.error("outbox-not-held", problem=type(error).__name__)
             self._ours = False
         self._ask_at = self._pace.clock() + POLL
-        if not self._ours and (self._ready or self._beginning or self._done):
+        if not self._ours and (self._ready or self._beginning or self._begun or self._done):
             await self._wind_up()
         return self._ours
 
     async def _wind_up(self) -> None:
         if self._sending:
             await asyncio.wait(self._sending)
-        self._done += [Release(row) for row in (*self._beginning, *(row for row, _ in self._ready))]
-        self._ready, self._beginning, settlements, self._done = [], [], self._done, []
+        self._done += [Release(row) for row, _ in (*self._begun, *self._beginning, *self._ready)]
+        self._ready, self._begun, self._beginning = [], [], []
+        settlements, self._done = self._done, []
         if settlements:
             now = self._now()
             await self._persist(lambda conn: self._settle(conn, settlements, now))

@@ -2,13 +2,14 @@
 
 A token bucket lets twice its amount through at the edge of a second; a window never does. Telegram allows
 about 30 messages a second to everybody, one a second to one chat with short bursts, 20 a minute to a group
-(core.telegram.org/bots/faq, "My bot is hitting limits"). Each limit stays one below, because the way to the
-platform squeezes messages together.
+(core.telegram.org/bots/faq, "My bot is hitting limits"). Each limit stays one below, over a little longer,
+because the way to the platform squeezes messages together.
 """
 
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -45,7 +46,7 @@ class Rules:
 
 
 TELEGRAM = Rules(
-    overall=(Limit("telegram", 29, 1.0),),
+    overall=(Limit("telegram", 29, 1.01),),
     # Spread evenly, so that an answer never waits for a whole second that a broadcast has filled.
     broadcast=(Limit("telegram broadcast", 3, 0.103),),
     chat=(Limit("telegram chat", 3, 3.0),),
@@ -101,6 +102,12 @@ class Pace:
     def channel_delay(self, channel: str, lane: int) -> float:
         """Seconds until anything of this lane may go through the channel; 0 when only the chat decides."""
         return max(self.paused(channel), self._wait(self._common(channel, lane)))
+
+    def rate(self, channel: str, lane: int) -> float:
+        """Messages a second that the channel's limits let through; infinite without limits."""
+        return min(
+            (limit.amount / limit.per_seconds for limit, _ in self._common(channel, lane)), default=math.inf
+        )
 
     def take(self, channel: str, address: str, lane: int) -> bool:
         """Count a message that goes now. False, and nothing is counted, when it has to wait."""
