@@ -13,6 +13,7 @@ from bot.policy.read import read_bytes
 from bot.policy.unreadable import Unreadable
 from bot.ports import Sender
 from bot.storage.crypto import Keyring, load_or_make
+from bot.wording import Wording
 from dialogs.context import Clinic, Policy
 from dialogs.messages import Language
 from dialogs.phones import shown
@@ -36,6 +37,19 @@ def read_policy(name: str, data: bytes, lang: str, effective: date | None) -> Ed
         return parse(read_bytes(name, data), lang, effective)
     except Unreadable as error:
         return Refused(error.line, error.why_key, error.details)
+
+
+PATIENTS_MENU = ("menu", "settings", "verify", "stop")
+STAFF_MENU = ("queue", "mine", "overdue", "find", "case", "stats", "holiday", "help")
+"""Commands shown in Telegram's own menus, in this order; each is explained by a key ``command-…``."""
+
+
+def menu(wording: Wording, commands: tuple[str, ...]) -> dict[Language, dict[str, str]]:
+    """Commands with what they do, in every language."""
+    return {
+        language: {name: wording.label(text(f"command-{name}"), language) for name in commands}
+        for language in Language
+    }
 
 
 def code_sender(config: Settings) -> Sender:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from bot import made
 from bot.app import App, Parts, open_app
 from bot.config import Settings
 
@@ -30,6 +31,7 @@ async def run(config: Settings, parts: Parts | None = None) -> None:
             from bot.channels.telegram import Poller
 
             await app.bot.delete_webhook(drop_pending_updates=False)
+            await _introduce(app)
             tasks.append(Poller(app.bot, app.take_telegram).run())
         async with _served(app, routes):
             await _together(tasks)
@@ -70,8 +72,17 @@ async def _telegram_routes(app: App) -> list[RouteDef]:
         return []
     secret = config.webhook_secret.get_secret_value()
     url = f"{config.webhook_url.rstrip('/')}/telegram/webhook"
+    await _introduce(app)
     await app.bot.set_webhook(url, secret_token=secret, allowed_updates=ALLOWED_UPDATES)
     return [telegram_webhook(secret, app.take_telegram)]
+
+
+async def _introduce(app: App) -> None:
+    from bot.channels.introduction import introduce
+
+    wording = app.house.wording
+    patients, staff = made.menu(wording, made.PATIENTS_MENU), made.menu(wording, made.STAFF_MENU)
+    await introduce(app.bot, patients, staff)
 
 
 @asynccontextmanager

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from bot.made import PATIENTS_MENU, STAFF_MENU
 from bot.phones import Reason
 from bot.policy.unreadable import WHY
 from dialogs.broadcasts import BroadcastStatus, Fate
@@ -35,12 +36,13 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "broadcast-fate-": tuple(fate for fate in Fate if fate is not Fate.QUEUED),
     "broadcast-status-": tuple(BroadcastStatus),
     "broadcast-write-": tuple(Language),
-    "broadcast-{act}": tuple("preview test submit return approve pause resume stop correct report".split()),
+    "broadcast-{act}": tuple(["preview", "test", "submit", "return", "approve", "pause", "resume", "stop", "correct", "report"]),
     "card-whom-": tuple(Whom),
     "channel-": ("telegram", "whatsapp"),
     "clock-": tuple(sorted({clock.name for clocks in CLOCKS.values() for clock in clocks})),
     "details-{kind}": DETAILED,
     "details-{writer}": WRITERS,
+    "command-": (*PATIENTS_MENU, *STAFF_MENU),
     "field-": tuple(DataField),
     "field-outcome-": FIELD_OUTCOMES,
     "figures-series-": ("opened", "done", "refused"),
