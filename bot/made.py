@@ -15,7 +15,7 @@ from bot.ports import Sender
 from bot.storage.crypto import Keyring, load_or_make
 from bot.wording import Wording
 from dialogs.context import Clinic, Policy
-from dialogs.messages import Language
+from dialogs.messages import Language, text
 from dialogs.phones import shown
 from dialogs.policy import Edition
 
