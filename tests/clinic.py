@@ -56,7 +56,7 @@ class Said:
 
 
 class Clinic:
-    """One linked group that speaks English, one moment."""
+    """One linked group, one moment."""
 
     def __init__(
         self,

@@ -112,3 +112,37 @@ async def test_a_log_of_many_pages_is_walked_whole(database: Database, keyring: 
     verdict = await database.read(verify)
     assert isinstance(verdict, Verified)
     assert verdict.count == 1205
+
+
+def _flipped(value: object) -> object:
+    """The same with one byte changed: whatever its type."""
+    match value:
+        case bytes():
+            return bytes([value[0] ^ 1]) + value[1:]
+        case int():
+            return value ^ 1
+        case str():
+            return chr(ord(value[0]) ^ 1) + value[1:]
+    raise TypeError(value)
+
+
+@pytest.mark.parametrize("column", [column.name for column in audit.columns])
+@pytest.mark.parametrize("seq", [1, 3, 5])
+async def test_one_changed_byte_in_any_column_of_any_row_is_found(
+    database: Database, keyring: Keyring, column: str, seq: int
+) -> None:
+    for minutes, act in enumerate(("opened", "taken", "waiting", "resumed", "done"), 1):
+        await database.write(done(keyring, act, minutes))
+
+    def tamper(conn: sa.Connection) -> None:
+        raw = sa.text(f"SELECT {column} FROM audit WHERE seq = {seq}")
+        changed = {"value": _flipped(conn.execute(raw).scalar_one())}
+        conn.execute(sa.text(f"UPDATE audit SET {column} = :value WHERE seq = {seq}"), changed)
+
+    taken = column == "seq" and seq ^ 1 <= 5
+    if taken:
+        await database.write(lambda conn: conn.execute(audit.delete().where(audit.c.seq == seq ^ 1)) and None)
+    await database.write(tamper)
+    verdict = await database.read(verify)
+    assert isinstance(verdict, Broken)
+    assert verdict.seq <= seq + 1

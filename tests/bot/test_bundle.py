@@ -42,7 +42,7 @@ async def _story(url: str) -> str:
         clinic = await Clinic(database, Keyring([KEY]), language=Language.KAZAKH).opens()
         await clinic.files(RequestKind.ACCESS, who="99", words="Бөтен сөз")
         number = await clinic.files(
-            RequestKind.RECTIFY, value="Әсел Ғұмарқызы Өтегенова", old="Асель Умарова"
+            RequestKind.RECTIFY, value="Дұрыс Есім әғқңөұүһі", old="Қате Есім"
         )
         await clinic.does(FIRST, Act.TAKE, number)
         await clinic.writes(FIRST, number, "// ішкі құпия белгі")
@@ -73,7 +73,7 @@ def test_a_bundle_holds_the_whole_case_and_nobody_elses_data(number: str, tmp_pa
         "documents-seen",
         "done",
     ]
-    assert bundle["request"]["fields"][0]["value"] == "Әсел Ғұмарқызы Өтегенова"
+    assert bundle["request"]["fields"][0]["value"] == "Дұрыс Есім әғқңөұүһі"
     assert bundle["request"]["fields"][0]["outcome"] == "done"
     assert bundle["internal_notes_left_out"] == 1
     for stranger in ("Бөтен", "ішкі құпия", "Қызметкер", '"99"'):
