@@ -49,6 +49,7 @@ COMMANDS = (
     Row("due", "bot.commands.due:due", "When a request must be answered."),
     Row("keygen", "bot.commands.keys:keygen", "A new data key."),
     Row("receipt", "bot.commands.keys:receipt", "Whether a receipt is genuine."),
+    Row("consents", "bot.commands.consents:app", "The consent ledger as CSV."),
     Row("audit", "bot.commands.records:audit", "Whether the audit log is whole."),
     Row("case", "bot.commands.cases:app", "Everything about one case, for the authority."),
     Row("purge", "bot.commands.records:purge", "Forget what is kept no longer."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,9 +21,16 @@ IDLE = timedelta(days=90)
 """After this much silence a proof is void: numbers are given to new owners (product rule)."""
 
 
+UNPROVEN = {"phone": None, "phone_blind": None, "proof": None, "proven_at": None, "person": None, "apart": False}
+"""A contact whose phone is proven no longer; what the phone joined is parted with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One reachable identity as the database knows it. ``state`` is the conversation's state as JSON values."""
+    """One reachable identity as the database knows it. ``state`` is the conversation's state as JSON values.
+
+    ``person`` is shared with the contacts it is joined with; ``lapsed`` says that a stored proof is too old.
+    """
 
     id: int
     channel: str
@@ -35,6 +43,8 @@ class Contact:
     turn: int
     last_choice: str
     since: datetime
+    person: int | None = None
+    lapsed: bool = False
 
 
 def row_name(channel: str, address: str) -> str:
@@ -63,6 +73,10 @@ def by_id(conn: sa.Connection, keyring: Keyring, contact: int, now: datetime) ->
 def meet(conn: sa.Connection, keyring: Keyring, channel: str, address: str, now: datetime) -> Contact:
     """The contact, made when it is new."""
     met = find(conn, keyring, channel, address, now)
+    if met is not None and met.lapsed:
+        # For good: to be heard again does not bring the proof back.
+        conn.execute(contacts.update().where(contacts.c.id == met.id).values(UNPROVEN))
+        met = find(conn, keyring, channel, address, now)
     if met is not None:
         return met
     insert = postgresql_insert if conn.dialect.name == "postgresql" else sqlite_insert
@@ -75,8 +89,8 @@ def meet(conn: sa.Connection, keyring: Keyring, channel: str, address: str, now:
 
 def _contact(row: Any, keyring: Keyring, now: datetime) -> Contact:
     name = row_name(row.channel, row.address)
-    proof = None
-    if row.phone is not None and row.proof and row.proven_at and now - row.heard_at <= IDLE:
+    proof, lapsed = None, row.phone is not None and now - row.heard_at > IDLE
+    if row.phone is not None and row.proof and row.proven_at and not lapsed:
         phone = keyring.open(row.phone, table="contacts", column="phone", row=name).decode()
         proof = Proof(phone, ProofMethod(row.proof), row.proven_at)
     state = keyring.open_json(row.state, table="contacts", column="state", row=name) if row.state else None
@@ -92,6 +106,8 @@ def _contact(row: Any, keyring: Keyring, now: datetime) -> Contact:
         row.turn,
         row.last_choice,
         row.since,
+        row.person,
+        lapsed,
     )
 
 
@@ -158,6 +174,14 @@ def record_consent(conn: sa.Connection, consent: Consent) -> None:
         )
 
 
+def ledger(conn: sa.Connection, page: int = 1000) -> Iterator[Any]:
+    """Every line of the consent ledger, oldest first, a page at a time."""
+    after, query = 0, sa.select(consents).order_by(consents.c.seq)
+    while rows := conn.execute(query.where(consents.c.seq > after).limit(page)).all():
+        yield from rows
+        after = rows[-1].seq
+
+
 def agreed_at(conn: sa.Connection, contact: int) -> datetime | None:
     """When the person last answered the notice; None when never."""
     answered = consents.c.contact == contact, consents.c.purpose == Purpose.DESK.value
@@ -166,8 +190,9 @@ def agreed_at(conn: sa.Connection, contact: int) -> datetime | None:
 
 
 def prove(conn: sa.Connection, keyring: Keyring, contact: Contact, proof: Proof) -> None:
-    """Keep a proven phone with how and when it was proven."""
+    """Keep a proven phone with how and when it was proven. Another phone than before parts what that one joined."""
     name = row_name(contact.channel, contact.address)
+    same = contacts.c.phone_blind.in_(keyring.blinds("phone", proof.phone))
     conn.execute(
         contacts.update()
         .where(contacts.c.id == contact.id)
@@ -176,6 +201,8 @@ def prove(conn: sa.Connection, keyring: Keyring, contact: Contact, proof: Proof)
             phone_blind=keyring.blind("phone", proof.phone),
             proof=proof.method.value,
             proven_at=proof.at,
+            person=sa.case((same, contacts.c.person)),
+            apart=sa.case((same, contacts.c.apart), else_=False),
         )
     )
 
@@ -206,7 +233,7 @@ def void_proof(conn: sa.Connection, keyring: Keyring, channel: str, address: str
             contacts.c.channel == channel,
             sa.or_(contacts.c.address == address, contacts.c.phone_blind.in_(blinds)),
         )
-        .values(phone=None, phone_blind=None, proof=None, proven_at=None)
+        .values(UNPROVEN)
         .returning(contacts.c.id)
     )
     return list(conn.execute(statement).scalars())
@@ -229,11 +256,8 @@ def forget(conn: sa.Connection, contact: Contact) -> None:
             language=None,
             consent=None,
             messages=False,
-            phone=None,
-            phone_blind=None,
-            proof=None,
-            proven_at=None,
             state=None,
             reachable=False,
+            **UNPROVEN,
         )
     )
