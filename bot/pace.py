@@ -2,7 +2,7 @@
 
 A token bucket lets twice its amount through at the edge of a second; a window never does. Telegram allows
 about 30 messages a second to everybody, one a second to one chat with short bursts, 20 a minute to a group
-(core.telegram.org/bots/faq, "My bot is hitting limits"). Each limit stays one below, over a little longer,
+(core.telegram.org/bots/faq, "My bot is hitting limits"). Each limit stays one below,
 because the way to the platform squeezes messages together.
 """
 
@@ -46,9 +46,10 @@ class Rules:
 
 
 TELEGRAM = Rules(
-    overall=(Limit("telegram", 29, 1.01),),
-    # Spread evenly, so that an answer never waits for a whole second that a broadcast has filled.
-    broadcast=(Limit("telegram broadcast", 3, 0.103),),
+    overall=(Limit("telegram", 29, 1.001),),
+    # Spread over the second, so that an answer never waits for one that a broadcast has filled at its start; a
+    # little faster than the whole, so that a late start is made up for.
+    broadcast=(Limit("telegram broadcast", 5, 0.15),),
     chat=(Limit("telegram chat", 3, 3.0),),
     group=(Limit("telegram group", 19, 60.0),),
     is_group=lambda address: address.startswith("-"),

@@ -102,10 +102,10 @@ def test_a_broadcast_alone_comes_to_at_least_95_percent_of_what_telegram_allows(
     assert busiest([at for at, _ in sent], 1.0) <= 30
 
 
-def test_an_answer_in_the_middle_of_a_broadcast_goes_within_a_tenth_of_a_second() -> None:
+def test_an_answer_in_the_middle_of_a_broadcast_goes_within_a_fifth_of_a_second() -> None:
     pace, time = paced()
     send_all(pace, time, [(f"{n}", BROADCAST) for n in range(200)])
-    assert pace.delay("telegram", PATIENT, ANSWER) < 0.11
+    assert pace.delay("telegram", PATIENT, ANSWER) < 0.2
 
 
 def test_paid_broadcasts_go_far_faster_and_only_once_they_are_allowed() -> None:
