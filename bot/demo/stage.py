@@ -29,7 +29,11 @@ LOOK_SECONDS = 0.2
 async def play(port: int, *, open_page: bool) -> None:
     """Serve the page and keep the bot running until cancelled. Raises OSError when the port is taken."""
     server = await serve_demo(HOST, port)
-    clear()
+    try:
+        clear()
+    except BadInput:
+        await server.close()
+        raise
     print(f"Qupia demo: {server.url}   (Ctrl-C ends it; its database is {FILE})", flush=True)
     if open_page:
         await asyncio.to_thread(webbrowser.open, server.url)
@@ -40,9 +44,17 @@ async def play(port: int, *, open_page: bool) -> None:
 
 
 def clear() -> None:
-    """Forget the previous demo: its people live in memory only, so its database would name nobody."""
+    """Forget the previous demo: its people live in memory only, so its database would name nobody.
+
+    Raises BadInput when the file cannot be removed.
+    """
     for left in (FILE, FILE.with_name(FILE.name + "-wal"), FILE.with_name(FILE.name + "-shm")):
-        left.unlink(missing_ok=True)
+        try:
+            left.unlink(missing_ok=True)
+        except OSError as error:
+            raise BadInput(
+                f"{left} cannot be emptied ({error.strerror}): remove it, or start in another folder"
+            ) from None
 
 
 def environment(server: DemoServer) -> dict[str, str]:

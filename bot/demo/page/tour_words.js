@@ -3,7 +3,7 @@
 export const TOUR = {
   kk: {
     scenes: { ask: "Сұрау", prove: "Нөмірді растау", correct: "Түзету", desk: "Қызметкерлер", withdraw: "Келісімді қайтару", edition: "Жаңа редакция" },
-    typed: { question: "Деректерімді қалай қорғайсыздар?", right: "Дұрыс Есім", wrong: "Қате Есім", language: "/language kk" },
+    typed: { question: "Дербес деректер деген не?", right: "Дұрыс Есім", wrong: "Қате Есім", language: "/language kk" },
     open: "Науқас чатты ашады. Тілді бот өзі болжамайды: сұрайды.",
     language: "Үш тілдің бірі таңдалады; кейін баптауларда өзгертуге болады.",
     notice: "Алдымен хабарлама: кім, нені, қанша сақтайды, деректер шетелдік мессенджер арқылы өтетіні. Келіспей де оқуға болады.",
@@ -37,7 +37,7 @@ export const TOUR = {
   },
   ru: {
     scenes: { ask: "Вопрос", prove: "Подтвердить номер", correct: "Исправить", desk: "Сотрудники", withdraw: "Отозвать согласие", edition: "Новая редакция" },
-    typed: { question: "Как вы защищаете мои данные?", right: "Верное Имя", wrong: "Неверное Имя", language: "/language ru" },
+    typed: { question: "Что такое персональные данные?", right: "Верное Имя", wrong: "Неверное Имя", language: "/language ru" },
     open: "Пациент открывает чат. Бот не угадывает язык, а спрашивает.",
     language: "Выбирается один из трёх языков; потом его можно сменить в настройках.",
     notice: "Сначала уведомление: кто, что и сколько хранит, и что мессенджер иностранный. Читать можно и без согласия.",
@@ -71,7 +71,7 @@ export const TOUR = {
   },
   en: {
     scenes: { ask: "Ask", prove: "Prove the phone", correct: "Correct", desk: "The desk", withdraw: "Withdraw", edition: "New edition" },
-    typed: { question: "How do you protect my data?", right: "Right Name", wrong: "Wrong Name", language: "/language en" },
+    typed: { question: "What is personal data?", right: "Right Name", wrong: "Wrong Name", language: "/language en" },
     open: "A patient opens the chat. The bot does not guess the language, it asks.",
     language: "One of three languages; it can be changed later in the settings.",
     notice: "First the notice: who keeps what for how long, and that the messenger is foreign. Reading needs no consent.",
