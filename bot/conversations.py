@@ -10,11 +10,12 @@ from typing import Protocol
 import sqlalchemy as sa
 
 from bot import verification
+from bot.desk import health
 from bot.errands import Errands, NeedsAnswer
 from bot.house import House
 from bot.ports import Heard
 from bot.receipts import check as check_receipt
-from bot.storage import inbox, outbox, people, posts
+from bot.storage import inbox, outbox, people, persons, posts
 from bot.storage.database import Database
 from bot.storage.outbox import Lane, Outgoing
 from dialogs import codec
@@ -127,7 +128,9 @@ class Conversations:
             turn=contact.turn,
             last_choice=contact.last_choice,
             renewed=renewed,
+            joined=persons.joined_on(conn, contact),
             foreign_platform=PLATFORMS[heard.channel],
+            health_words=health.words(conn) if isinstance(heard.event, Typed) else frozenset(),
         )
 
     def _renewed(self, conn: sa.Connection, contact: people.Contact) -> tuple[str, ...]:

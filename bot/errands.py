@@ -10,9 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot import phones, verification
-from bot.desk import register
+from bot.desk import posts, register
 from bot.house import House
-from bot.storage import audit, cases, people, ratings
+from bot.storage import audit, cases, people, persons, ratings
 from dialogs import commands as c
 from dialogs.context import Context
 from dialogs.conversation import prompt
@@ -132,8 +132,41 @@ class Errands:
         """Keep the proof; the event tells the talk."""
         proof = Proof(phone, method, context.now)
         people.prove(self.conn, self.house.keyring, self.contact, proof)
+        self._look_again()
         self.audit("phone-proven", method=method.value)
-        return c.PhoneProven(phone, method), replace(context, proof=proof)
+        joined = persons.joined_on(self.conn, self.contact)
+        asks = method is not ProofMethod.CALL and not persons.is_apart(self.conn, self.contact.id)
+        joinable = self._elsewhere() if asks and not joined else ""
+        return c.PhoneProven(phone, method), replace(context, proof=proof, joined=joined, joinable=joinable)
+
+    # --- One person in two messengers
+
+    def _look_again(self) -> None:
+        """The contact as this turn has changed it."""
+        found = people.by_id(self.conn, self.house.keyring, self.contact.id, self.house.now())
+        self.contact = found or self.contact
+
+    def _elsewhere(self) -> str:
+        proof = self.contact.proof
+        if proof is None or proof.method is ProofMethod.CALL:
+            return ""
+        house = self.house
+        return persons.joinable_on(self.conn, house.keyring, self.contact, proof.phone, house.now())
+
+    def join_persons(self, _command: c.JoinPersons, context: Context) -> Ran:
+        others = persons.join(self.conn, self.house.keyring, self.contact, self.house.now())
+        for other in others:
+            self.audit("persons-joined", contact=other.id)
+            posts.tell_joined(self.conn, self.house, other, self.contact.channel)
+        self._look_again()
+        joined = persons.joined_on(self.conn, self.contact)
+        return c.PersonsJoined(joined), replace(context, joined=joined, joinable="")
+
+    def keep_apart(self, _command: c.KeepApart, context: Context) -> Ran:
+        if persons.part(self.conn, self.contact.id, apart=True):
+            self.audit("persons-parted")
+        self._look_again()
+        return c.KeptApart(), replace(context, joined="", joinable="")
 
     # --- Requests
 
@@ -169,11 +202,12 @@ class Errands:
             messages=context.messages,
             open_requests=len(found) - ended,
             closed_requests=ended,
+            elsewhere="" if context.joined else self._elsewhere(),
         )
         return holdings, context
 
     def forget_me(self, _command: c.ForgetMe, context: Context) -> Ran:
-        kept = len(cases.of_contact(self.conn, self.contact.id, limit=1000))
+        kept = cases.filed_by(self.conn, self.contact.id)
         people.forget(self.conn, self.contact)
         self.audit("forgotten")
         self.forgotten = True
@@ -218,6 +252,8 @@ RUN: dict[type[Any], Callable[[Errands, Any, Context], Ran]] = {
     c.AddMessage: Errands.add_message,
     c.CancelRequest: Errands.cancel_request,
     c.FindHoldings: Errands.find_holdings,
+    c.JoinPersons: Errands.join_persons,
+    c.KeepApart: Errands.keep_apart,
     c.ForgetMe: Errands.forget_me,
 }
 """Which method runs which command; a test holds it against the Command union."""

@@ -337,7 +337,10 @@ class FindHoldings:
 
 @dataclass(frozen=True, slots=True)
 class HoldingsFound:
-    """Counts and facts, the phone in full because it is shown to its owner only."""
+    """Counts and facts, the phone in full because it is shown to its owner only.
+
+    ``elsewhere`` is the other messenger in which the same phone is proven and that is not joined with this one.
+    """
 
     since: datetime
     phone: str
@@ -346,6 +349,29 @@ class HoldingsFound:
     messages: bool
     open_requests: int
     closed_requests: int
+    elsewhere: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JoinPersons:
+    """Join this contact with those of the same proven phone on the other messenger. Answered by PersonsJoined."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonsJoined:
+    """``channel`` is the other messenger's; empty when there is nobody there to be joined with any more."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepApart:
+    """Undo a joining, or never offer it again for this proven phone. Answered by KeptApart."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptApart:
+    """Each messenger shows the requests that were filed in it, and no others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,6 +402,8 @@ Command: TypeAlias = (
     | AddMessage
     | CancelRequest
     | FindHoldings
+    | JoinPersons
+    | KeepApart
     | ForgetMe
 )
 
@@ -398,6 +426,8 @@ Answered: TypeAlias = (
     | MessageAdded
     | RequestCancelled
     | HoldingsFound
+    | PersonsJoined
+    | KeptApart
     | Forgotten
 )
 

@@ -55,7 +55,8 @@ class Context:
     ``consent`` is the answer to the notice (None: not answered yet, or to be asked again since the clauses in
     ``renewed`` changed materially). ``turn`` is the number of the prompt the
     person sees; ``last_choice`` is what they chose on the prompt before it. ``now`` is aware, in the clinic's
-    time zone.
+    time zone. ``joined`` is the other messenger this contact is joined with, ``joinable`` one it could be, set by
+    the proof of a phone that is proven there too; both are channels, empty for none.
     """
 
     now: datetime
@@ -70,7 +71,10 @@ class Context:
     last_choice: str = ""
     shares_contact: bool = True
     foreign_platform: str = "Telegram"
+    health_words: frozenset[str] = frozenset()
     renewed: tuple[str, ...] = ()
+    joined: str = ""
+    joinable: str = ""
 
     @property
     def proof_is_fresh(self) -> bool:

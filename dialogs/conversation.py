@@ -16,6 +16,7 @@ from dialogs.commands import (
     FindRequest,
     FindRequests,
     ForgetMe,
+    KeepApart,
     MessageAdded,
     Noted,
     PhoneProven,
@@ -28,6 +29,7 @@ from dialogs.commands import (
 )
 from dialogs.context import Context
 from dialogs.flows import (
+    joining,
     menu,
     my_requests,
     questions,
@@ -40,6 +42,7 @@ from dialogs.flows import (
     welcome,
     withdraw,
 )
+from dialogs.health import speaks_of_health
 from dialogs.messages import (
     AskedToStop,
     Chose,
@@ -118,7 +121,7 @@ WITHOUT_CONSENT = (
 )
 """What stays usable for somebody who declined the notice: policy, contacts, language, being forgotten."""
 
-FREE = (SetLanguage, RecordConsent, FindAnswer, RateAnswer, FindHoldings, ForgetMe)
+FREE = (SetLanguage, RecordConsent, FindAnswer, RateAnswer, FindHoldings, KeepApart, ForgetMe)
 """Commands that keep nothing about a person but their own answer, so they need no *yes* to the notice."""
 
 
@@ -208,7 +211,7 @@ def _everywhere(state: State, event: Event, context: Context) -> Turn | None:
             return Turn(state, commands=(RecordConsent(Purpose.MESSAGES, False),), bare=True)
         case ConsentRecorded(purpose=Purpose.MESSAGES, granted=granted):
             note = text("messages-on" if granted else "messages-off")
-            return Turn(state, (note,), bare=not isinstance(state, InSettings))
+            return Turn(state, (note, *joining.per_chat(context)), bare=not isinstance(state, InSettings))
         case Noted():
             return Turn(state, silent=True)
         case Started() if context.consent is not None and not isinstance(state, Gone):
@@ -221,10 +224,12 @@ def _everywhere(state: State, event: Event, context: Context) -> Turn | None:
             words = read_words(typed)
             if isinstance(words, Problem):
                 return Turn(state, (words.said,), bare=True)
+            if speaks_of_health(words, context.health_words):
+                return Turn(state, (text("health-not-sent", number=number),), bare=True)
             return Turn(state, commands=(AddMessage(number, words),), bare=True)
         case ReceiptChecked():
             return Turn(state, (_receipt_note(event),), bare=True)
-    return None
+    return joining.heard(state, event)
 
 
 def _receipt_note(event: ReceiptChecked) -> Text:

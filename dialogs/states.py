@@ -172,9 +172,10 @@ class Reviewing:
 
 @dataclass(frozen=True, slots=True)
 class ReadingReceipt:
-    """The case is registered."""
+    """The case is registered. ``joinable``: the same phone is proven in that messenger, join the two?"""
 
     receipt: Registered
+    joinable: str = ""
 
 
 # --- Proving the phone ----------------------------------------------------------------------------

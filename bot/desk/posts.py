@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from bot.house import House
 from bot.ports import Drawn
-from bot.storage import cases, outbox, people, settings
+from bot.storage import cases, outbox, people, persons, settings
 from bot.storage.outbox import Lane, Outgoing
 from bot.storage.posts import last_post, remember
 from dialogs.cards import card
@@ -192,7 +192,18 @@ def spoken_to(
 
 def _patient(conn: sa.Connection, house: House, number: str) -> people.Contact | None:
     content = cases.content(conn, house.keyring, number)
-    return people.by_id(conn, house.keyring, content.contact, house.now()) if content else None
+    return persons.to_answer(conn, house.keyring, content.contact, house.now()) if content else None
+
+
+def tell_joined(conn: sa.Connection, house: House, contact: people.Contact, channel: str) -> None:
+    """Say in one messenger that it was joined from the other: whoever did not do it parts them with one tap."""
+    body = (text("told-joined", platform=text(f"channel-{channel}")),)
+    prompt = Prompt(body, ((Choice.of("join-no"),),))
+    spoken = house.wording.speak(prompt, contact.language or Language.KAZAKH)
+    payload = spoken.payload(0) | {"timeless": True}
+    key = f"joined:{uuid4().hex}"
+    message = Outgoing(key, contact.channel, contact.address, "message", payload, Lane.NOTICE)
+    outbox.queue(conn, house.keyring, [message], house.now())
 
 
 def tell(

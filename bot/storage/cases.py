@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from bot.storage import persons
 from bot.storage.crypto import Keyring
 from bot.storage.records import cases, clocks, counters, pauses, timeline
 from dialogs.messages import Language
@@ -242,10 +243,10 @@ def content(conn: sa.Connection, keyring: Keyring, number: str) -> Content | Non
 def of_contact(
     conn: sa.Connection, contact: int, limit: int = 30
 ) -> list[tuple[str, RequestKind, RequestStatus]]:
-    """Number, kind and status of a contact's cases, newest first."""
+    """Number, kind and status of the cases of a contact and of those joined with it, newest first."""
     statement = (
         sa.select(cases.c.number, cases.c.kind, cases.c.status)
-        .where(cases.c.contact == contact)
+        .where(cases.c.contact.in_(persons.ids(contact)))
         .order_by(cases.c.year.desc(), cases.c.sequence.desc())
         .limit(limit)
     )
@@ -253,9 +254,15 @@ def of_contact(
 
 
 def is_of_contact(conn: sa.Connection, number: str, contact: int) -> bool:
-    """Whether the case was filed by this contact; anything else must look like no case at all."""
-    found = conn.execute(sa.select(cases.c.contact).where(cases.c.number == number)).scalar_one_or_none()
-    return found == contact
+    """Whether this contact or one joined with it filed the case; anything else must look like no case at all."""
+    mine = cases.c.number == number, cases.c.contact.in_(persons.ids(contact))
+    return conn.execute(sa.select(cases.c.number).where(*mine)).first() is not None
+
+
+def filed_by(conn: sa.Connection, contact: int) -> int:
+    """How many cases this very contact filed."""
+    statement = sa.select(sa.func.count()).select_from(cases).where(cases.c.contact == contact)
+    return int(conn.execute(statement).scalar_one())
 
 
 def clocks_of(conn: sa.Connection, number: str) -> tuple[StoredClock, ...]:
@@ -354,12 +361,12 @@ def set_due(conn: sa.Connection, number: str, due: dict[str, datetime]) -> None:
 
 
 def open_alike(conn: sa.Connection, contact: int, draft: Draft) -> str | None:
-    """The contact's case of the same kind (and purpose, where there is one) that has not ended, or None."""
+    """The person's case of the same kind (and purpose, where there is one) that has not ended, or None."""
     purpose = draft.purpose.value if draft.purpose else None
     statement = (
         sa.select(cases.c.number)
         .where(
-            cases.c.contact == contact,
+            cases.c.contact.in_(persons.ids(contact)),
             cases.c.kind == draft.kind.value,
             cases.c.purpose.is_not_distinct_from(purpose),
             cases.c.status.not_in(ENDS),

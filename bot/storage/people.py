@@ -21,7 +21,14 @@ IDLE = timedelta(days=90)
 """After this much silence a proof is void: numbers are given to new owners (product rule)."""
 
 
-UNPROVEN = {"phone": None, "phone_blind": None, "proof": None, "proven_at": None, "person": None, "apart": False}
+UNPROVEN = {
+    "phone": None,
+    "phone_blind": None,
+    "proof": None,
+    "proven_at": None,
+    "person": None,
+    "apart": False,
+}
 """A contact whose phone is proven no longer; what the phone joined is parted with it."""
 
 

@@ -45,7 +45,7 @@ RULES = (
         "proofs",
         contacts,
         lambda now: sa.and_(contacts.c.phone.is_not(None), contacts.c.heard_at < now - IDLE),
-        ("phone", "phone_blind", "proof", "proven_at"),
+        ("phone", "phone_blind", "proof", "proven_at", "person"),
     ),
     Rule("links", posts, lambda now: posts.c.about.in_(_finished_cases(now - TRAFFIC))),
 )

@@ -16,6 +16,7 @@ from dialogs.commands import (
 )
 from dialogs.context import Context
 from dialogs.deadlines import CITATIONS
+from dialogs.flows.joining import OFFER, offer
 from dialogs.messages import Arg, Choice, Chose, Prompt, Text, rows, text
 from dialogs.phones import masked, shown
 from dialogs.requests import DataField, Draft, Purpose, RequestKind, Whom
@@ -93,7 +94,7 @@ def _hear_review(state: Reviewing, event: Event, context: Context) -> Turn | Non
         case Chose(id="edit"):
             return Turn(_first_step(draft))
         case Registered():
-            return Turn(ReadingReceipt(event))
+            return Turn(ReadingReceipt(event, context.joinable))
         case TooManyRequests(limit=limit):
             return Turn(state, (text("too-many-requests", limit=limit),))
     return None
@@ -148,8 +149,13 @@ def _receipt_prompt(state: ReadingReceipt, context: Context) -> Prompt:
             text("receipt-email", email=context.clinic.email),
             text("receipt-code", code=receipt.code),
             *((text("receipt-head", head=receipt.head),) if receipt.head else ()),
+            *offer(state.joinable),
         ),
-        rows([Choice(f"request:{receipt.number}", text("receipt-follow"))], ["menu"]),
+        rows(
+            OFFER if state.joinable else (),
+            [Choice(f"request:{receipt.number}", text("receipt-follow"))],
+            ["menu"],
+        ),
     )
 
 

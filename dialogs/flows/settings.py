@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dialogs.commands import Event, FindHoldings, ForgetMe, Forgotten, HoldingsFound, RecordConsent
 from dialogs.context import Context
-from dialogs.messages import Chose, Prompt, rows, text
+from dialogs.flows.joining import named, offer
+from dialogs.messages import Chose, Prompt, Text, rows, text
 from dialogs.phones import shown
 from dialogs.requests import Purpose
 from dialogs.states import (
@@ -43,7 +44,7 @@ def _hear_settings(state: InSettings, event: Event, context: Context) -> Turn | 
     return None
 
 
-def _holdings_prompt(state: ReadingHoldings, _context: Context) -> Prompt:
+def _holdings_prompt(state: ReadingHoldings, context: Context) -> Prompt:
     held = state.holdings
     proven = (
         text("holdings-phone", phone=shown(held.phone), method=text(f"proof-{held.proof}"), at=held.proven_at)
@@ -59,18 +60,32 @@ def _holdings_prompt(state: ReadingHoldings, _context: Context) -> Prompt:
             text("holdings-requests", open=held.open_requests, closed=held.closed_requests),
             text("holdings-talk"),
             text("holdings-register"),
+            *_joining(held, context),
         ),
-        rows(["settings-forget"], ["back", "menu"]),
+        rows(_joining_choices(held, context), ["settings-forget"], ["back", "menu"]),
         protected=True,
     )
+
+
+def _joining(held: HoldingsFound, context: Context) -> tuple[Text, ...]:
+    if context.joined:
+        return (text("holdings-joined", platform=named(context.joined)),)
+    return offer(held.elsewhere)
+
+
+def _joining_choices(held: HoldingsFound, context: Context) -> list[str]:
+    if context.joined:
+        return ["join-no"]
+    return ["join-yes"] if held.elsewhere else []
 
 
 def _hear_holdings(_state: ReadingHoldings, event: Event, _context: Context) -> Turn | None:
     return Turn(ConfirmingForget()) if isinstance(event, Chose) and event.id == "settings-forget" else None
 
 
-def _forget_prompt(_state: ConfirmingForget, _context: Context) -> Prompt:
-    return Prompt((text("forget-what"), text("forget-stays")), rows(["forget-yes"], ["back", "menu"]))
+def _forget_prompt(_state: ConfirmingForget, context: Context) -> Prompt:
+    other = (text("forget-elsewhere", platform=named(context.joined)),) if context.joined else ()
+    return Prompt((text("forget-what"), text("forget-stays"), *other), rows(["forget-yes"], ["back", "menu"]))
 
 
 def _hear_forget(state: ConfirmingForget, event: Event, _context: Context) -> Turn | None:

@@ -82,6 +82,7 @@ def contexts(language: Language) -> Iterator[Context]:
     yield home
     yield replace(home, proof=None, messages=False, policy=replace(home.policy, prevailing=official))
     yield replace(home, policy=replace(home.policy, official=official, prevailing=official))
+    yield replace(home, joined="whatsapp")
 
 
 def drafts() -> Iterator[Draft]:
@@ -118,6 +119,7 @@ def _holdings() -> Iterator[c.HoldingsFound]:
     for method in ProofMethod:
         yield c.HoldingsFound(NOW, PHONE, method, NOW, True, 1, 4)
     yield c.HoldingsFound(NOW, "", None, None, False, 0, 0)
+    yield c.HoldingsFound(NOW, PHONE, ProofMethod.CODE, NOW, True, 1, 4, elsewhere="telegram")
 
 
 def states() -> Iterator[s.State]:
@@ -141,7 +143,7 @@ def states() -> Iterator[s.State]:
     yield from (s.ChoosingWhom(Draft(kind)) for kind in (RequestKind.RECTIFY, *RIGHTS))
     yield from (s.WritingReason(Draft(kind)) for kind in (RequestKind.WITHDRAW, *RIGHTS))
     yield from (s.Reviewing(draft) for draft in drafts())
-    yield from (s.ReadingReceipt(receipt) for receipt in receipts())
+    yield from (s.ReadingReceipt(receipt, channel) for receipt in receipts() for channel in ("", "telegram"))
     yield from (s.ChoosingProof(draft), s.SharingContact(draft), s.TypingCode(draft, PHONE))
     yield from (
         s.TypingPhone(draft),
@@ -188,7 +190,8 @@ def events() -> Iterator[c.Event]:
     yield from (c.TooManyRequests(limit) for limit in (1, 3, 10))
     yield from (c.RequestsFound(()), c.RequestGone(), c.MessageAdded(NUMBER), c.RequestCancelled(NUMBER))
     yield from _holdings()
-    yield from (c.Forgotten(2), c.ReceiptChecked())
+    yield from (c.PersonsJoined("telegram"), c.PersonsJoined(""), c.KeptApart(), Chose("join-yes"))
+    yield from (c.Forgotten(2), c.ReceiptChecked(), Chose("join-no"))
     yield from (c.ReceiptChecked(NUMBER, kind, date(2026, 12, 15)) for kind in RequestKind)
 
 

@@ -53,7 +53,10 @@ class KeptCase:
 
 @dataclass
 class Shell:
-    """Answers commands. ``answers`` says what a question is about; ``held_back`` minutes refuse new codes."""
+    """Answers commands. ``answers`` says what a question is about; ``held_back`` minutes refuse new codes.
+
+    ``elsewhere`` is the messenger in which the phone is proven already.
+    """
 
     policy: Callable[[Language], Policy] = plain_policy
     answers: dict[str, c.AnswerFound] = field(default_factory=dict)
@@ -61,6 +64,7 @@ class Shell:
     expired: bool = False
     limit: int = LIMIT
     tries: int = TRIES
+    elsewhere: str = ""
     cases: dict[str, KeptCase] = field(default_factory=dict)
     asked: list[c.Command] = field(default_factory=list)
 
@@ -96,7 +100,7 @@ class Shell:
 
     def prove_by_contact(self, command: c.ProveByContact, context: Context) -> Any:
         read = self.read_phone(c.ReadPhone(command.phone), context)
-        return read if read.phone is None else prove(read.phone, ProofMethod.CONTACT, context)
+        return read if read.phone is None else self.prove(read.phone, ProofMethod.CONTACT, context)
 
     def send_code(self, command: c.SendCode, _context: Context) -> c.Event:
         if self.held_back:
@@ -108,7 +112,7 @@ class Shell:
         if self.expired:
             return c.CodeWrong(0, expired=True)
         if self.tries and command.code == CODE:
-            return prove(command.phone, ProofMethod.CODE, context)
+            return self.prove(command.phone, ProofMethod.CODE, context)
         self.tries = max(0, self.tries - 1)
         return c.CodeWrong(self.tries)
 
@@ -191,17 +195,26 @@ class Shell:
             messages=context.messages,
             open_requests=len(self.cases) - ended,
             closed_requests=ended,
+            elsewhere="" if context.joined else self.elsewhere,
         )
+
+    def join_persons(self, _command: c.JoinPersons, context: Context) -> tuple[c.Event, Context]:
+        return c.PersonsJoined(self.elsewhere), replace(context, joined=self.elsewhere, joinable="")
+
+    def keep_apart(self, _command: c.KeepApart, context: Context) -> tuple[c.Event, Context]:
+        self.elsewhere = ""
+        return c.KeptApart(), replace(context, joined="", joinable="")
 
     def forget_me(self, _command: c.ForgetMe, context: Context) -> tuple[c.Event, Context]:
         kept = len(self.cases)
         self.cases.clear()
-        return c.Forgotten(kept), replace(context, consent=None, messages=False, proof=None)
+        return c.Forgotten(kept), replace(context, consent=None, messages=False, proof=None, joined="")
 
-
-def prove(phone: str, method: ProofMethod, context: Context) -> tuple[c.Event, Context]:
-    """The proof kept in the context, and the event that tells the talk."""
-    return c.PhoneProven(phone, method), replace(context, proof=Proof(phone, method, context.now))
+    def prove(self, phone: str, method: ProofMethod, context: Context) -> tuple[c.Event, Context]:
+        """The proof kept in the context, and the event that tells the talk."""
+        proof = Proof(phone, method, context.now)
+        joinable = "" if context.joined else self.elsewhere
+        return c.PhoneProven(phone, method), replace(context, proof=proof, joinable=joinable)
 
 
 RUN: dict[type[Any], Callable[[Shell, Any, Context], Any]] = {
@@ -220,5 +233,7 @@ RUN: dict[type[Any], Callable[[Shell, Any, Context], Any]] = {
     c.AddMessage: Shell.add_message,
     c.CancelRequest: Shell.cancel_request,
     c.FindHoldings: Shell.find_holdings,
+    c.JoinPersons: Shell.join_persons,
+    c.KeepApart: Shell.keep_apart,
     c.ForgetMe: Shell.forget_me,
 }

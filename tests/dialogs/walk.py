@@ -70,7 +70,7 @@ class Place:
     def key(self) -> tuple[object, ...]:
         """What tells places apart; hashing whole editions of the policy would take most of the walk."""
         context = self.context
-        return self.state, context.language, context.consent, context.messages, context.proof
+        return self.state, context.language, context.consent, context.messages, context.proof, context.joined
 
     def events(self) -> Iterator[tuple[str, Event]]:
         """What this person may do here: every offered choice, and the samples of the step."""
@@ -102,7 +102,7 @@ class Passage:
     @property
     def target(self) -> Place:
         """Where it led; the clock and the turn stand still, so that a walk ends."""
-        return Place(self.exchange.state, self.exchange.context)
+        return Place(self.exchange.state, replace(self.exchange.context, joinable=""))
 
 
 @dataclass
@@ -124,9 +124,9 @@ def _stock() -> Shell:
 
 
 def stocked() -> Shell:
-    """A shell that knows some questions and holds two cases of this person, an ended one and an open one."""
+    """A shell that knows some questions and two cases of this person, an ended and an open one; the phone is known."""
     cases = {number: replace(kept, story=list(kept.story)) for number, kept in _stock().cases.items()}
-    return Shell(answers=ANSWERS, cases=cases)
+    return Shell(answers=ANSWERS, cases=cases, elsewhere="whatsapp")
 
 
 @cache

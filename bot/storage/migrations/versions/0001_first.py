@@ -57,6 +57,10 @@ def upgrade() -> None:
         sa.Column("phone_blind", sa.LargeBinary(), nullable=True),
         sa.Column("proof", sa.Text(), nullable=True),
         sa.Column("proven_at", sa.BigInteger(), nullable=True),
+        sa.Column("person", sa.BigInteger(), nullable=True, comment="joined contacts share it"),
+        sa.Column(
+            "apart", sa.Boolean(), server_default=sa.false(), nullable=False, comment="wants no joining"
+        ),
         sa.Column("state", sa.LargeBinary(), nullable=True),
         sa.Column("turn", sa.Integer(), server_default="0", nullable=False),
         sa.Column("last_choice", sa.Text(), server_default="", nullable=False),
@@ -66,6 +70,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
         sa.UniqueConstraint("channel", "address", name=op.f("uq_contacts_channel_address")),
     )
+    op.create_index(op.f("ix_contacts_person"), "contacts", ["person"], unique=False)
+    op.create_index(op.f("ix_contacts_phone_blind"), "contacts", ["phone_blind"], unique=False)
     op.create_table(
         "counters",
         sa.Column("name", sa.Text(), nullable=False),
