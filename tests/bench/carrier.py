@@ -69,13 +69,14 @@ class Platform:
         self.asked = 0
 
     async def send(self, delivery: Delivery) -> Outcome:
+        left_at = time.monotonic()
         if self._plan.latency:
             await asyncio.sleep(self._plan.latency)
         contact = int(delivery.address) - 1_000_000
         self.asked += 1
         if self._plan.burst_every and self.asked % self._plan.burst_every < self._plan.burst:
             return TryLater(0.05, whole_channel=True)
-        self.times.append(time.monotonic())
+        self.times.append(left_at)
         if self._plan.troubles and contact % BLOCKED == BLOCKED - 1:
             return Unreachable("TelegramForbiddenError")
         os.write(self._file, f"{delivery.key}\n".encode())
@@ -174,7 +175,7 @@ async def live(folder: Path) -> dict[str, float]:
 
 def busiest(times: list[float], seconds: float = 1.0) -> int:
     """The most that came within any one second."""
-    most, first = 0, 0
+    most, first, times = 0, 0, sorted(times)
     for last, at in enumerate(times):
         while at - times[first] >= seconds:
             first += 1
