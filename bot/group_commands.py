@@ -9,7 +9,7 @@ from typing import TypeAlias
 import sqlalchemy as sa
 
 from bot.case_numbers import read_number
-from bot.desk import days, figures, finding, posts, rules
+from bot.desk import days, figures, finding, health, posts, rules
 from bot.desk.broadcasting import Broadcasting
 from bot.house import House
 from bot.storage import audit, cases, settings
@@ -185,6 +185,15 @@ def _days(conn: sa.Connection, house: House) -> Answer:
     return (text("holiday-title"), *shown)
 
 
+def health_words(conn: sa.Connection, house: House, by: Staff, rest: str) -> Answer:
+    """Add a beginning of a word that applicants are warned of, or take an added one away."""
+    act, _, word = rest.partition(" ")
+    if act in ("add", "remove") and health.change(conn, house, by, word, add=act == "add"):
+        return (text("health-words-changed"),)
+    listed = ", ".join(health.added(conn))
+    return (text("health-words-usage"), *((text("health-words-added", words=listed),) if listed else ()))
+
+
 def second_person(conn: sa.Connection, house: House, by: Staff, rest: str) -> Answer:
     """Switch the second person of refusals on or off."""
     if rest not in ("on", "off"):
@@ -224,6 +233,7 @@ COMMANDS: dict[str, Command] = {
     "/stats": stats,
     "/csv": for_administrators(table),
     "/holiday": holiday,
+    "/healthwords": for_administrators(health_words),
     "/secondperson": for_administrators(second_person),
     "/policy": policy,
     "/broadcast": for_administrators(broadcast),

@@ -240,9 +240,10 @@ class ReadingRequest:
 
 @dataclass(frozen=True, slots=True)
 class WritingMessage:
-    """Words to add to a case."""
+    """Words to add to a case; ``held`` are words that speak of health and wait for a second *yes*."""
 
     number: str
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from dialogs.commands import (
     TimelineEntry,
 )
 from dialogs.context import Context
+from dialogs.health import speaks_of_health
 from dialogs.messages import Choice, Chose, Prompt, Text, Typed, rows, text
 from dialogs.states import AtMenu, ConfirmingCancel, ListingRequests, ReadingRequest, WritingMessage
 from dialogs.steps import Step, Steps, Turn, chosen, page_of, turned
@@ -114,6 +115,9 @@ def _hear_request(state: ReadingRequest, event: Event, _context: Context) -> Tur
 
 
 def _message_prompt(state: WritingMessage, _context: Context) -> Prompt:
+    if state.held:
+        warning = text("health-warning", words=_beginning(state.held, WORDS))
+        return Prompt((warning,), rows(["health-send"], [_return(state.number), "menu"]))
     question = text("request-message-question", number=state.number)
     return Prompt((question,), rows([_return(state.number), "menu"]))
 
@@ -122,12 +126,16 @@ def _return(number: str) -> Choice:
     return Choice(f"request:{number}", text("back"))
 
 
-def _hear_message(state: WritingMessage, event: Event, _context: Context) -> Turn | None:
+def _hear_message(state: WritingMessage, event: Event, context: Context) -> Turn | None:
     match event:
+        case Chose(id="health-send") if state.held:
+            return Turn(state, commands=(AddMessage(state.number, state.held),))
         case Typed(text=typed):
             words = read_words(typed)
             if isinstance(words, Problem):
                 return Turn(state, (words.said,))
+            if speaks_of_health(words, context.health_words):
+                return Turn(WritingMessage(state.number, words))
             return Turn(state, commands=(AddMessage(state.number, words),))
         case MessageAdded(number=state.number):
             return Turn(state, (text("request-message-added"),), (FindRequest(state.number),))

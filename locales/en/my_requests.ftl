@@ -11,6 +11,11 @@ request-due = Due: <b>{ $due }</b>
 request-message = Write a message
 request-message-question = What would you like to add to request { $number }? Write it and the clinic will see it.
 request-message-added = Your message was added to the request.
+health-warning =
+    Your message seems to speak of your health. It is not needed here, and the messenger is foreign. Write again without it, or send it as it is.
+    <blockquote>{ $words }</blockquote>
+health-send = Send as it is
+health-not-sent = { $number }: the message was not sent, it seems to speak of your health. Write again without it. To send it as it is, open the request and press “{ request-message }”.
 request-cancel = Cancel the request
 request-cancel-question = Cancel request { $number }? The clinic will stop handling it.
 request-cancel-yes = Yes, cancel it

@@ -20,7 +20,7 @@ staff-help =
     /holiday — days off and working days set by the clinic
     /language — the language of the group
     /help — this help
-    For administrators: /csv — every request in a table, /secondperson — approval of refusals by a second person
+    For administrators: /csv — every request in a table, /secondperson — approval of refusals by a second person, /healthwords — words the bot warns of
 
     One person decides a request: the one who pressed “{ staff-take }”. “{ staff-details }” shows the text of a request only to the one who pressed.
 
@@ -82,3 +82,7 @@ figures-series-opened = Received
 figures-series-done = Done
 figures-series-refused = Refused
 csv-caption = Every request, { $day }. There is no personal data in the table.
+
+health-words-changed = The list was changed.
+health-words-usage = If an applicant writes about health, the bot warns first. To add the beginning of a word: /healthwords add word. To take an added one away: /healthwords remove word
+health-words-added = Words added by the clinic: { $words }
