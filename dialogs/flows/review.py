@@ -132,6 +132,11 @@ def _due_line(clock: ClockDue) -> Text:
     return text("receipt-clock", name=name, due=day, article=text(f"article-{citation}"))
 
 
+def _edition(version: str) -> Arg:
+    """The edition as people know it: its version, or that it is our own plain wording."""
+    return text("edition-builtin") if version.startswith("builtin") else version
+
+
 def _receipt_prompt(state: ReadingReceipt, context: Context) -> Prompt:
     receipt = state.receipt
     due = tuple(_due_line(clock) for clock in receipt.clocks)
@@ -145,7 +150,7 @@ def _receipt_prompt(state: ReadingReceipt, context: Context) -> Prompt:
             *due,
             *papers,
             *authority,
-            text("receipt-edition", edition=receipt.edition),
+            text("receipt-edition", edition=_edition(receipt.edition)),
             text("receipt-email", email=context.clinic.email),
             text("receipt-code", code=receipt.code),
             *((text("receipt-head", head=receipt.head),) if receipt.head else ()),

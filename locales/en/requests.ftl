@@ -109,6 +109,7 @@ receipt-clock-own = { $name }: <b>{ $due }</b> (the clinic's own commitment)
 receipt-documents = To have the data corrected, come to the clinic's reception desk with a document that confirms the grounds. Do not send the document in the chat.
 receipt-authority = Show the document that confirms your authority at the clinic's reception desk.
 receipt-edition = Edition of the policy: { $edition }
+edition-builtin = the bot's own plain-language edition
 receipt-email = You can also write by e-mail: { $email }. Give the number of the request.
 receipt-code =
     Receipt code: <code>{ $code }</code>
