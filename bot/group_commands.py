@@ -138,11 +138,20 @@ def help(_conn: sa.Connection, _house: House, _by: Staff, _rest: str) -> Answer:
     return (text("staff-help"),)
 
 
-def language(conn: sa.Connection, _house: House, _by: Staff, rest: str) -> Answer:
+def language(conn: sa.Connection, house: House, by: Staff, rest: str) -> Answer:
     """Choose the language of the group."""
     if rest not in set(Language):
         return (text("language-usage"),)
     settings.put(conn, posts.GROUP_LANGUAGE, rest)
+    audit.append(
+        conn,
+        house.keyring,
+        at=house.now(),
+        actor=f"staff:{by.id}",
+        act="group-language-set",
+        about=None,
+        detail={"language": rest},
+    )
     return (text("group-language-set"),)
 
 

@@ -32,7 +32,7 @@ from bot.ports import (
     TopicClosed,
     Wrote,
 )
-from bot.storage import cases, inbox, settings
+from bot.storage import audit, cases, inbox, settings
 from bot.storage.database import Database
 from bot.storage.posts import post_of
 from dialogs.messages import Text, text
@@ -134,9 +134,11 @@ class Room:
                 Publisher(conn, self._house, event.by).received(read, event.message)
             case Migrated(to=to):
                 settings.put(conn, posts.GROUP, to)
+                _log(conn, self._house, "group-moved", to)
             case Removed():
                 settings.put(conn, posts.GROUP, None)
                 settings.put(conn, LOST, chat)
+                _log(conn, self._house, "group-lost", chat)
         return Reaction()
 
     # --- Other groups
@@ -262,9 +264,16 @@ def _link(conn: sa.Connection, house: House, chat: str) -> None:
     settings.put(conn, posts.GROUP, chat)
     settings.put(conn, LINK_CODE, None)
     settings.put(conn, LOST, None)
+    _log(conn, house, "group-linked", chat)
     posts.post(conn, house, f"linked:{chat}:{secrets.token_hex(4)}", (text("link-done"),))
     for case in cases.unfinished(conn, house.keyring):
         posts.show_card(conn, house, case.number)
+
+
+def _log(conn: sa.Connection, house: House, act: str, chat: str) -> None:
+    audit.append(
+        conn, house.keyring, at=house.now(), actor="bot", act=act, about=None, detail={"group": chat}
+    )
 
 
 def _fingerprint(code: str) -> str:

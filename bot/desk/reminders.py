@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.desk import posts
 from bot.house import House
-from bot.storage import cases, reminders
+from bot.storage import audit, cases, reminders
 from bot.storage.reminders import Running
 from dialogs.deadlines import Mark, Pause, marks_reached, share_used
 from dialogs.messages import Text, text
@@ -61,6 +61,15 @@ def _post(
         named = (text("reminder-administrators", names=", ".join(administrators)),)
     key = f"reminder:{clock.number}:{clock.clock}:{mark}"
     posts.post(conn, house, key, (said, *who, *named), about=clock.number, choices=_buttons(case.number))
+    audit.append(
+        conn,
+        house.keyring,
+        at=house.now(),
+        actor="bot",
+        act="reminded",
+        about=clock.number,
+        detail={"clock": clock.clock, "mark": mark.value},
+    )
 
 
 def _buttons(number: str) -> tuple[tuple[str, Text], ...]:

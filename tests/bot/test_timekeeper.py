@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from bot.calendar import KazakhstanCalendar
-from bot.desk import posts
+from bot.desk import health, posts
 from bot.group_commands import COMMANDS
 from bot.storage.crypto import Keyring
 from bot.storage.database import Database
@@ -243,3 +243,14 @@ async def test_a_one_person_clinic_refuses_alone_and_the_log_says_so(clinic: Cli
     )
     assert "second-person-off" in acts
     assert "refusal-without-second-person" in acts
+
+
+async def test_administrators_add_words_that_applicants_are_warned_of(clinic: Clinic) -> None:
+    assert "Only an administrator" in await asks(clinic, FIRST, "/healthwords", "add маммограмм")
+    assert "was changed" in await asks(clinic, CHIEF, "/healthwords", "add Маммограмм")
+    assert "маммограмм" in await clinic.database.read(health.words)
+    assert "маммограмм" in await asks(clinic, CHIEF, "/healthwords")
+    assert "was changed" in await asks(clinic, CHIEF, "/healthwords", "remove маммограмм")
+    assert "маммограмм" not in await clinic.database.read(health.words)
+    for wrong in ("add x", "add two words", "remove диагноз", "shout"):
+        assert "warns first" in await asks(clinic, CHIEF, "/healthwords", wrong)
