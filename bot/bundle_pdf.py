@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from bot.desk.bundle import Bundle
 from bot.wording import Wording
 from dialogs.deadlines import CITATIONS
-from dialogs.messages import Text, text
+from dialogs.messages import Arg, Text, text
 
 MARGIN = 18
 GREY = 110
@@ -72,14 +73,14 @@ class _Page:
         yield from (words for words in (request["name"], request["words"]) if words)
 
     def _receipt(self) -> Iterable[str]:
-        yield self._say(text("bundle-received", at=self._plain["case"]["received_at"]))
+        yield self._say(text("bundle-received", at=_moment(self._plain["case"]["received_at"])))
         for clock in self._plain["clocks"]:
             cited = CITATIONS.get(clock["article"])
             article = f" ({self._say(text(f'article-{cited}'))})" if cited else ""
             named = self._say(text(f"clock-{clock['name']}"))
-            yield f"{named}: {clock['due']}{article}"
+            yield self._say(text("bundle-due", name=named, at=_moment(clock["due"]))) + article
         for pause in self._plain["pauses"]:
-            yield self._say(text("bundle-pause", began=pause["from"], ended=pause["to"] or "—"))
+            yield self._say(text("bundle-pause", began=_moment(pause["from"]), ended=_moment(pause["to"])))
         yield self._say(text("receipt-edition", edition=self._plain["edition"]))
         yield self._plain["receipt"]["code"]
         yield self._say(text("bundle-head", head=self._plain["receipt"]["audit_head"]))
@@ -131,3 +132,8 @@ class _Page:
         self._pdf.set_text_color(GREY if grey else 0)
         self._pdf.set_x(MARGIN + indent)
         self._pdf.multi_cell(0, size * 0.52, words, new_x="LMARGIN", new_y="NEXT", align="L")
+
+
+def _moment(written: str | None) -> Arg:
+    """A moment as each language tells it; a dash for one that has not come."""
+    return datetime.fromisoformat(written) if written else "—"

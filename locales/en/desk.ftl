@@ -181,6 +181,7 @@ bundle-receipt = Registration and deadlines
 bundle-timeline = Timeline
 bundle-log = Action log
 bundle-received = Received: { $at }
+bundle-due = { $name }: { $at }
 bundle-pause = The deadline was paused: { $began } — { $ended }
 bundle-head = Fingerprint of the log at registration: { $head }
 bundle-left-out = Internal notes of staff are left out, their number: { $count }

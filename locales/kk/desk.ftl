@@ -181,6 +181,7 @@ bundle-receipt = Тіркеу және мерзімдер
 bundle-timeline = Өтініш тарихы
 bundle-log = Әрекеттер журналы
 bundle-received = Қабылданды: { $at }
+bundle-due = { $name }: { $at }
 bundle-pause = Мерзім тоқтатыла тұрды: { $began } — { $ended }
 bundle-head = Тіркеу кезіндегі журнал таңбасы: { $head }
 bundle-left-out = Қызметкерлердің ішкі белгілері қосылмады, саны: { $count }

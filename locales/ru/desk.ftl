@@ -187,6 +187,7 @@ bundle-receipt = Регистрация и сроки
 bundle-timeline = Ход обращения
 bundle-log = Журнал действий
 bundle-received = Принято: { $at }
+bundle-due = { $name }: { $at }
 bundle-pause = Срок приостанавливался: { $began } — { $ended }
 bundle-head = Отпечаток журнала при регистрации: { $head }
 bundle-left-out = Внутренние заметки сотрудников не включены, их число: { $count }
