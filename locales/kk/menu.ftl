@@ -13,7 +13,7 @@ menu-settings = Баптаулар
 
 menu = Мәзір
 back = Артқа
-cancel = Бас тарту
+cancel = Болдырмау
 continue = Жалғастыру
 edit = Өзгерту
 send = Жіберу
