@@ -3,9 +3,9 @@
 command-menu = Басты мәзір
 command-settings = Баптаулар
 command-stop = Хабарламаларды тоқтату
-command-verify = Қолхат кодын тексеру
+command-verify = Өтініш кодын тексеру
 command-queue = Аяқталмаған өтініштер
-command-mine = Менің өтініштерім
+command-mine = Өзімдегі өтініштер
 command-overdue = Мерзімі өткен өтініштер
 command-find = Өтінішті табу
 command-case = Өтініштің карточкасын көрсету
