@@ -2,9 +2,9 @@
 
 # --- Жаңа нұсқа
 
-edition-usage = Саясаттың жаңа мәтінін файл ретінде (.docx, .html, .md немесе .txt, 1 МБ-қа дейін) осы топқа жіберіп, түсіндірмесіне тіл мен күшіне ену күнін жазыңыз: <code>/policy kk 2026-12-01</code>. Күні болмаса, бүгін деп есептеледі.
+edition-usage = Саясаттың жаңа мәтінін файл ретінде (.docx, .html, .md немесе .txt, 1 МБ-қа дейін) осы топқа жіберіп, түсіндірмесіне тіл мен күшіне ену күнін жазыңыз: <code>/policy kk 2026-12-01</code>. Күні жазылмаса, бүгін деп есептеледі.
 edition-refused = Файл қабылданбады, ештеңе өзгерген жоқ.
-edition-refused-line = Файл қабылданбады, ештеңе өзгерген жоқ. Кедергі тұрған жол: { $line }.
+edition-refused-line = Файл қабылданбады, ештеңе өзгерген жоқ. Қатесі мына жолда: { $line }.
 edition-known = { $version } нұсқасы бұрын жарияланған.
 edition-title = <b>Саясат, { $version }</b> ({ $language }). Бөлімдер: { $sections }, тармақтар: { $clauses }.
 edition-against = Салыстырылған нұсқа: { $version }.
@@ -12,18 +12,18 @@ edition-first = Бұл тілде бұрын ресми мәтін болмағ�
 edition-same = Мәтін бұрынғыдай: айырмашылық табылмады.
 edition-added = Қосылды ({ $count }): { $list }
 edition-changed = Өзгерді ({ $count }): { $list }
-edition-removed = Алынды ({ $count }): { $list }
+edition-removed = Алып тасталды ({ $count }): { $list }
 edition-renumbered = Нөмірі ауысты ({ $count }): { $list }
 edition-headings = Тақырыбы немесе кіріспесі өзгерген бөлімдер ({ $count }): { $list }
 edition-empty = Мазмұны жоқ тармақтар ({ $count }): { $list }
-edition-judge = Өзгеріс қандай? Мәнді өзгеріс болса, бұрын келісім берген адамдардан келісім қайта сұралады.
+edition-judge = Өзгеріс қандай? Елеулі өзгеріс болса, бұрын келісім берген адамдардан келісім қайта сұралады.
 edition-editorial = Редакциялық
-edition-material = Мәнді
+edition-material = Елеулі
 edition-changes = Өзгерістерді көрсету
 edition-more = Келесі бет
-edition-changes-title = { $version }, бет: { $page } / { $pages }. Алынған сөздер сызылған, жаңалары қою.
+edition-changes-title = { $version }, бет: { $page } / { $pages }. Алып тасталған сөздер сызылған, жаңалары қою қаріппен.
 edition-confirm-editorial = { $version } редакциялық өзгеріс ретінде жарияланады. Күшіне енетін күні: { $day }.
-edition-confirm-material = { $version } мәнді өзгеріс ретінде жарияланады. Күшіне енетін күні: { $day }. Содан кейін бұрын келісім берген адамдардан келісім қайта сұралады.
+edition-confirm-material = { $version } елеулі өзгеріс ретінде жарияланады. Күшіне енетін күні: { $day }. Содан кейін бұрын келісім берген адамдардан келісім қайта сұралады.
 edition-publish = Жариялау
 edition-published = { $version } жарияланды. Күшіне енетін күні: { $day }. Жариялаған: { $name }. Бұрынғы нұсқалар сақталды.
 
@@ -76,7 +76,7 @@ broadcast-status-paused = кідіртілді
 broadcast-status-stopped = тоқтатылды
 broadcast-status-done = аяқталды
 
-broadcast-denied-status = № { $id } хабар тарату қазір мұндай күйде: { $status }.
+broadcast-denied-status = № { $id } хабар тарату қазір мына күйде: { $status }.
 broadcast-denied-second-person = Бекітуге жіберген адам өзі бекіте алмайды: басқа әкімші керек.
 broadcast-denied-wordless = Мәтін толық емес: { $language }.
 broadcast-act-done = Орындалды.
@@ -88,25 +88,25 @@ broadcast-test-sent = Жеке чатыңызға жіберілді.
 broadcast-ask-words = № { $id } хабар тарату, { $language }: мәтінді осы хабарламаға жауап ретінде жазыңыз.
 broadcast-words-kept = № { $id } хабар тарату, { $language }: мәтін сақталды.
 broadcast-preview-title = Telegram, { $language }:
-broadcast-preview-whatsapp = WhatsApp: соңғы 24 сағатта жазған адамға дәл осы мәтін барады, қалғандарына бекітілген үлгі («Емхананың құпиялық саясаты туралы хабарлама бар») барады.
+broadcast-preview-whatsapp = WhatsApp: соңғы 24 сағатта жазған адамға дәл осы мәтін барады, қалғандарына бекітілген үлгі («Клиниканың құпиялылық саясаты туралы хабарлама бар») барады.
 
 broadcast-card-title = <b>Хабар тарату № { $id }</b>
 broadcast-card-edition = Саясаттың нұсқасы: { $version }
-broadcast-card-corrects = № { $id } хабар таратудың түзетуі
+broadcast-card-corrects = № { $id } хабар таратуға түзету
 broadcast-card-status = Күйі: { $status }
 broadcast-card-written = Мәтін жазылған тілдер: { $languages }
 broadcast-card-audience = Қазір алатын адамдар саны: { $count }
 broadcast-card-quiet = 21:00 мен 08:00 аралығында жіберілмейді: таңды күтеді.
 broadcast-card-bar = { $bar } { $done }/{ $total }
 broadcast-card-rate = Секундына { $rate }, қалған минут: { $minutes }
-broadcast-card-canary = Алғашқыларының ішінде сәтсіздер көп ({ $count }). Қарап шығып, жалғастырыңыз немесе тоқтатыңыз.
-broadcast-halted = № { $id } хабар тарату кідіртілді: алғашқы { $count } хабарламаның { $wrong } сәтсіз болды. Себебін қарап, жалғастырыңыз немесе тоқтатыңыз.
+broadcast-card-canary = Алғашқы хабарламалардың ішінде сәтсіздері тым көп ({ $count }). Қарап шығып, жалғастырыңыз немесе тоқтатыңыз.
+broadcast-halted = № { $id } хабар тарату кідіртілді. Алғашқы хабарламалар: { $count }, сәтсіздері: { $wrong }. Себебін қарап, жалғастырыңыз немесе тоқтатыңыз.
 broadcast-report-title = <b>Хабар тарату № { $id }</b> аяқталды. Барлығы: { $count }
 
 broadcast-fate-waiting = Жіберілмеді: { $count }
 broadcast-fate-sent = Жеткізілді: { $count }
 broadcast-fate-unreachable = Жетпеді (бот бұғатталған немесе чат жоқ): { $count }
-broadcast-fate-opted-out = Бас тартқан: { $count }
+broadcast-fate-opted-out = Хабарлама алудан бас тартқан: { $count }
 broadcast-fate-failed = Қате: { $count }
 broadcast-fate-unknown = Белгісіз (қайта жіберілмейді): { $count }
 
@@ -116,16 +116,16 @@ paid-usage = Былай жазыңыз: /paid on немесе /paid off
 
 # --- Адамдарға айтылатыны
 
-broadcast-says-title = Емхананың құпиялық саясаты өзгерді. Күшіне енетін күні: { $day }.
+broadcast-says-title = Клиниканың құпиялылық саясаты өзгерді. Күшіне енетін күні: { $day }.
 broadcast-says-changed = • { $number }-тармақ өзгерді ({ $title })
 broadcast-says-added = • { $number }-тармақ қосылды ({ $title })
-broadcast-says-removed = • { $number }-тармақ алынды ({ $title })
+broadcast-says-removed = • { $number }-тармақ алып тасталды ({ $title })
 broadcast-says-renumbered = • { $was }-тармақ енді { $number }-тармақ ({ $title })
 broadcast-says-quoted = { $what }: «{ $words }»
 broadcast-says-more = Тағы да өзгерген тармақтар: { $count }.
 broadcast-says-headings = Тармақтардың мәтіні өзгерген жоқ.
-broadcast-says-material = Бұл мәнді өзгеріс: келесі жолы жазғаныңызда бот келісіміңізді қайта сұрайды.
+broadcast-says-material = Бұл елеулі өзгеріс: келесі жолы жазғаныңызда бот келісіміңізді қайта сұрайды.
 broadcast-says-link = Толық мәтін: { $url }
-broadcast-correction = Бұрынғы хабарламаның түзетуі:
-settings-notices-off = Хабарларды тоқтату
-notice-changed = Сіз келісім бергеннен бері саясат мәнді өзгерді. Өзгерген тармақтар: { $clauses }. Сондықтан келісіміңізді қайта сұраймыз.
+broadcast-correction = Бұрынғы хабарламаға түзету:
+settings-notices-off = Хабарламаларды тоқтату
+notice-changed = Сіз келісім бергеннен бері саясатта елеулі өзгеріс болды. Өзгерген тармақтар: { $clauses }. Сондықтан келісіміңізді қайта сұраймыз.
