@@ -23,7 +23,7 @@ card-due-yellow = 🟡 Мерзімнің жартысы өтті: { $due } · {
     [one] { $days } жұмыс күні қалды
    *[other] { $days } жұмыс күні қалды
 }
-card-due-red = 🔴 Мерзім аз қалды: { $due } · { $days ->
+card-due-red = 🔴 Мерзімге аз қалды: { $due } · { $days ->
     [0] бүгін аяқталады
     [one] { $days } жұмыс күні қалды
    *[other] { $days } жұмыс күні қалды
@@ -34,7 +34,7 @@ card-received = Қабылданды: { $at }
 card-unheard = 💬 Өтініш беруші жазды, жауап күтіп отыр
 card-undelivered = ❗ Соңғы хабарлама жетпеді: қоңырау шалыңыз
 card-documents-seen = Құжаттар көрсетілді
-card-authority-checked = Өкілдік тексерілді
+card-authority-checked = Өкілеттік тексерілді
 card-refusal-pending = Бас тарту екінші қызметкердің бекітуін күтуде
 topic-name = № { $number } · { $kind }
 
@@ -44,13 +44,13 @@ channel-whatsapp = WhatsApp
 staff-take = Өзіме алу
 staff-return = Қайтару
 staff-hand-over = Басқаға беру
-staff-take-over = Өзіме алу
+staff-take-over = Қабылдап алу
 staff-details = Мазмұны
 staff-ask = Өтініш берушіге жазу
 staff-wait = Жауап күту
 staff-resume = Қарауды жалғастыру
 staff-documents-seen = Құжат көрсетілді
-staff-authority-checked = Өкілдігі тексерілді
+staff-authority-checked = Өкілеттігі тексерілді
 staff-done = Орындалды
 staff-refuse = Бас тарту
 staff-approve = Бас тартуды бекіту
@@ -77,7 +77,7 @@ field-outcome-refused = Түзетілмеді
 ground-not-confirmed = Негіз құжатпен расталмады (24-бап)
 ground-retention-by-law = Сақтауды заң талап етеді (8-бап, 2-т.)
 ground-obligation-unfulfilled = Міндеттеме орындалмаған (8-бап, 2-т.)
-ground-authority-not-shown = Өкілдік расталмады (8-бап)
+ground-authority-not-shown = Өкілеттік расталмады (8-бап)
 ground-identity-not-shown = Жеке басы расталмады (клиника ережесі)
 ground-not-our-data = Бұл деректерді клиника өңдемейді
 ground-outside-desk = Сұрақ дербес деректер туралы емес
@@ -117,7 +117,7 @@ group-hand-over = № { $number }: { $name } бұл өтінішті әріпт�
 group-ask = № { $number }. { $name }, өтініш берушіге айтарыңызды осы хабарламаға жауап ретінде жазыңыз. Ол мұны клиника атынан алады.
 group-wait = № { $number }. { $name }, не күтілетінін осы хабарламаға жауап ретінде жазыңыз. Жазғаныңыз өтініш берушіге жіберіледі, мерзім тоқтатыла тұрады.
 group-outcome = № { $number }. { $name }, не істелді?
-group-field = № { $number }, { $place }-тармақ: { $field }. { $name }, не істелді?
+group-field = № { $number }. { $name }, { $field } (реті: { $place }): не істелді?
 group-ground = № { $number }. { $name }, бас тартудың негізін таңдаңыз:
 group-done-words = № { $number }: { $outcome }. { $name }, өтініш берушіге түсініктемені осы хабарламаға жауап ретінде жазыңыз немесе түсініктемесіз аяқтаңыз.
 group-refusal-words = № { $number }: { $ground }. { $name }, бас тартудың себебін өтініш берушіге арнап осы хабарламаға жауап ретінде жазыңыз.
@@ -126,11 +126,11 @@ group-refusal-waits = № { $number }: бас тарту екінші қызме
 group-refusal-declined = № { $number }: { $name } бас тартуды бекітпеді. Өтініш қарала береді.
 group-noted = № { $number }: ішкі жазба сақталды. Өтініш беруші оны көрмейді.
 group-relayed = № { $number }: хабарлама клиника атынан жіберілді.
-group-relayed-later = № { $number }: хабарлама өтініш берушіге түнде емес, { $at } жіберіледі.
+group-relayed-later = № { $number }: хабарлама өтініш берушіге түнде емес, таңертең жіберіледі: { $at }.
 group-rewritten = № { $number }: түзетуіңіз өтініш берушіге жіберілген хабарламаға да енгізілді.
 group-not-rewritten = № { $number }: өтініш берушіге жіберілген хабарлама бұл мессенджерде өзгермейді. Түзетуді жаңа хабарламамен жазыңыз.
-group-not-recalled = № { $number }: бұл хабарлама өтініш берушіге жіберіліп қойған, оны ішкі белгіге айналдыру мүмкін емес.
-group-not-relayed = № { $number }: хабарлама жіберілмеді, өтініш беруші ботта жоқ. Телефонмен хабарласыңыз.
+group-not-recalled = № { $number }: бұл хабарлама өтініш берушіге жіберіліп қойған, оны ішкі жазбаға айналдыру мүмкін емес.
+group-not-relayed = № { $number }: хабарлама жіберілмеді, өтініш беруші ботта енді жоқ. Телефонмен хабарласыңыз.
 group-waiting = № { $number }: жауап күтілуде, мерзім тоқтатыла тұрды. Өтініш берушіге хабарланды.
 
 ## Мазмұны (бір қызметкердің көзіне ғана)
@@ -146,7 +146,7 @@ details-clinic =
 details-note =
     Ішкі жазба, { $at }
     <blockquote>{ $words }</blockquote>
-details-shown = Мазмұны тек Сізге көрсетілді. Қарау журналға жазылды.
+details-shown = Мазмұны тек Сізге көрсетілді. Бұл журналға жазылды.
 open-me-first = Алдымен ботпен жеке чат ашып, «Start» батырмасын басыңыз. Содан кейін «{ staff-details }» батырмасын қайта басыңыз.
 
 ## Клиникаға қоңырау арқылы растау
@@ -161,7 +161,7 @@ call-late = Кеш: код ескірген немесе бұрын растал
 ## Еске салу және таңғы есеп
 
 reminder-half = 🟡 № { $number }: мерзімнің жартысы өтті. { $clock }: { $due }
-reminder-most = 🔴 № { $number }: мерзім аз қалды. { $clock }: { $due }
+reminder-most = 🔴 № { $number }: мерзімге аз қалды. { $clock }: { $due }
 reminder-overdue = 🔴 № { $number }: мерзімі өтті. { $clock }: { $due }
 reminder-owner = Өтініш мына қызметкерде: { $name }
 reminder-nobody = Өтінішті әлі ешкім алмаған.
@@ -170,7 +170,7 @@ digest-title = <b>Таңғы есеп, { $day }</b>
 digest-counts = Ешкім алмағаны: { $open } · қаралып жатқаны: { $taken } · жауап күтіп тұрғаны: { $waiting }
 digest-overdue = 🔴 Мерзімі өткені ({ $count }): { $numbers }
 digest-due-today = 🟡 Мерзімі бүгін аяқталатыны ({ $count }): { $numbers }
-digest-unheard = 💬 Өтініш беруші жауап күтіп отырғаны ({ $count }): { $numbers }
+digest-unheard = 💬 Жауап күтіп отырған өтініш берушілер ({ $count }): { $numbers }
 digest-head = Әрекеттер журналының таңбасы: <code>{ $head }</code> · жазба саны: { $count }
 
 ## Өтініш құжаттары (PDF)
@@ -184,6 +184,6 @@ bundle-received = Қабылданды: { $at }
 bundle-due = { $name }: { $at }
 bundle-pause = Мерзім тоқтатыла тұрды: { $began } — { $ended }
 bundle-head = Тіркеу кезіндегі журнал таңбасы: { $head }
-bundle-left-out = Қызметкерлердің ішкі белгілері қосылмады, саны: { $count }
+bundle-left-out = Қызметкерлердің ішкі жазбалары қосылмады, саны: { $count }
 bundle-whole = Журнал бүтін, жазба саны: { $count }. Журнал таңбасы:
 bundle-broken = Журнал бүтін емес, бірінші сәйкессіз жазба: { $seq }. Журнал таңбасы:
