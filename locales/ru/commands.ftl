@@ -3,9 +3,9 @@
 command-menu = Главное меню
 command-settings = Настройки
 command-stop = Больше не присылать сообщения
-command-verify = Проверить код квитанции
+command-verify = Проверить код обращения
 command-queue = Незавершённые обращения
-command-mine = Мои обращения
+command-mine = Обращения у меня
 command-overdue = Просроченные обращения
 command-find = Найти обращение
 command-case = Показать карточку обращения
