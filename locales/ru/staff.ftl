@@ -14,7 +14,7 @@ staff-help =
     <b>Как работать в группе</b>
 
     /queue — незавершённые обращения
-    /mine — Ваши обращения
+    /mine — обращения у Вас
     /overdue — обращения с истёкшим сроком
     /find — поиск по номеру, телефону, виду или состоянию
     /case N — карточка обращения № N
@@ -72,7 +72,12 @@ second-person-off = Теперь отказ вступает в силу без 
 
 group-whatsapp-news = Сообщение WhatsApp: { $what }. Проверьте, пожалуйста, настройки канала.
 
-figures-title = <b>Последние дни: { $days }</b>
+figures-title = { $days ->
+    [one] <b>Последний { $days } день</b>
+    [few] <b>Последние { $days } дня</b>
+    [many] <b>Последние { $days } дней</b>
+   *[other] <b>Последние { $days } дня</b>
+}
 figures-opened = Поступило обращений: { $count }
 figures-done = Исполнено: { $count }
 figures-refused = Отказано: { $count }
@@ -81,7 +86,12 @@ figures-late = Ответ дан позже срока: { $count }
 figures-median = Время до ответа (медиана, рабочих дней): { $days }
 figures-no-median = Обращений с ответом ещё нет.
 figures-unanswered = Ответы бота за всё время: вопросов вне политики — { $outside }, ответов, которые не помогли, — { $unhelpful }
-figures-chart-title = Обращения по неделям, недель: { $weeks }
+figures-chart-title = { $weeks ->
+    [one] Обращения за последнюю { $weeks } неделю
+    [few] Обращения за последние { $weeks } недели
+    [many] Обращения за последние { $weeks } недель
+   *[other] Обращения за последние { $weeks } недели
+}
 figures-series-opened = Поступило
 figures-series-done = Исполнено
 figures-series-refused = Отказано
