@@ -4,7 +4,7 @@
 
 edition-usage = Пришлите новый текст политики файлом (.docx, .html, .md или .txt, до 1 МБ) в эту группу, а в подписи укажите язык и дату вступления в силу: <code>/policy kk 2026-12-01</code>. Без даты — сегодня.
 edition-refused = Файл не принят, ничего не изменилось.
-edition-refused-line = Файл не принят, ничего не изменилось. Помеха в строке { $line }:
+edition-refused-line = Файл не принят, ничего не изменилось. Ошибка в строке { $line }:
 edition-known = Редакция { $version } уже опубликована.
 edition-title = <b>Политика, { $version }</b> ({ $language }). Разделов: { $sections }, пунктов: { $clauses }.
 edition-against = Сравнение с редакцией { $version }.
@@ -81,7 +81,7 @@ broadcast-denied-second-person = Кто отправил на утвержден
 broadcast-denied-wordless = Не хватает текста: { $language }.
 broadcast-act-done = Сделано.
 broadcast-act-shown = Показано в группе.
-broadcast-test-failed = Вам не отправилось: сначала откройте личный чат с ботом и нажмите «Start».
+broadcast-test-failed = Отправить Вам не удалось: сначала откройте личный чат с ботом и нажмите «Start».
 broadcast-no-words = Текста ещё нет.
 broadcast-nothing-sent = Ещё ничего не отправлено.
 broadcast-test-sent = Отправлено в Ваш личный чат.
@@ -100,7 +100,7 @@ broadcast-card-quiet = С 21:00 до 08:00 не отправляется: ждё
 broadcast-card-bar = { $bar } { $done }/{ $total }
 broadcast-card-rate = В секунду: { $rate }, осталось минут: { $minutes }
 broadcast-card-canary = Среди первых слишком много неудач ({ $count }). Посмотрите и продолжите или остановите.
-broadcast-halted = Рассылка № { $id } приостановлена: из первых сообщений ({ $count }) неудачных { $wrong }. Посмотрите причину и продолжите или остановите.
+broadcast-halted = Рассылка № { $id } приостановлена: из первых сообщений ({ $count }) неудачных: { $wrong }. Посмотрите причину и продолжите или остановите.
 broadcast-report-title = <b>Рассылка № { $id }</b> завершена. Всего: { $count }
 
 broadcast-fate-waiting = Не отправлено: { $count }
