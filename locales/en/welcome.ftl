@@ -22,7 +22,7 @@ notice-operator-no-bin =
 
     Operator: <b>{ $name }</b>.
 notice-kept =
-    <b>What is kept.</b> Your language, your answers about consent, your proven number, the text of your requests and the step where you stopped in the chat. The number and the texts are encrypted and serve only to answer you and to handle requests.
+    <b>What is kept.</b> Your language, your answers about consent, your proven number, the text of your requests and the step where you stopped in the chat. The number and the texts are encrypted. The purpose is to answer you and to handle requests.
 
     <b>For how long.</b> Until you press “{ settings-forget }” in the settings. If you write nothing for 90 days, the proof of your number lapses. The part of the register of requests that the law demands stays after that.
 notice-foreign = <b>Who receives it.</b> { $platform } belongs to a foreign company: messages pass through servers abroad (cross-border transfer). If you ask for a code, the service that delivers it receives your number. Your data is not published.
