@@ -11,8 +11,9 @@ import sqlalchemy as sa
 
 from bot.desk import posts
 from bot.house import House
-from bot.storage import audit, cases, inbox, outbox, people
+from bot.storage import audit, cases, inbox, outbox, people, recipients
 from bot.storage.database import Database
+from dialogs.broadcasts import Fate
 from dialogs.messages import Language, text
 from dialogs.requests import Purpose
 
@@ -97,6 +98,15 @@ class Office:
             people.unreachable(conn, CHANNEL, sent.address)
         if report.opted_out:
             self._stop(conn, sent.address)
+        if report.fate == "failed":
+            fate = (
+                Fate.OPTED_OUT
+                if report.opted_out
+                else Fate.UNREACHABLE
+                if report.unreachable
+                else Fate.FAILED
+            )
+            recipients.reported(conn, report.key, fate, "reported later")
         if report.fate == "failed" and sent.about is not None:
             cases.mark(conn, sent.about, undelivered=True)
             posts.show_card(conn, self._house, sent.about)

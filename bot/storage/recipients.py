@@ -236,6 +236,15 @@ def _settle(conn: sa.Connection, ends: Sequence[dict[str, Any]]) -> None:
         conn.execute(_SETTLE, ends)
 
 
+def reported(conn: sa.Connection, outbox_key: str, fate: Fate, problem: str) -> None:
+    """A message the platform had taken did not arrive after all (WhatsApp says so later)."""
+    whose = named(outbox_key)
+    if whose is not None:
+        row = recipients.c.broadcast == whose[0], recipients.c.contact == whose[1]
+        taken = recipients.c.fate == Fate.SENT.value
+        conn.execute(recipients.update().where(*row, taken).values(fate=fate.value, problem=problem))
+
+
 def recall(conn: sa.Connection, broadcast: int) -> None:
     """Take back what is queued and not being sent right now: it waits for the broadcast to go on."""
     queued = in_outbox(conn, broadcast)
