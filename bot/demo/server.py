@@ -6,15 +6,17 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.channels.whatsapp.templates import TEMPLATES
 from bot.demo.bot_api import BotApi, Clock, Group, Person
 from bot.demo.bot_api.http import MAX_BODY
 from bot.demo.bot_api.people_http import PeopleHttp
+from bot.demo.cloud_api import CloudApi, WhatsAppPeopleHttp
 from bot.demo.life import Life, LifeHttp
 
 PAGE = Path(__file__).parent / "page"
 FIRST_PHONE = 77010000001
 
-PARTS = {"whatsapp": False, "broadcast": False}
+PARTS = {"whatsapp": True, "broadcast": False}
 """What the page shows only when this demo has it: WhatsApp's phone, and the tour's scene of a new edition."""
 
 POLICY = (
@@ -72,6 +74,7 @@ class DemoServer:
     staff: tuple[Person, ...]
     runner: web.AppRunner
     life: Life
+    whatsapp: CloudApi
 
     @property
     def url(self) -> str:
@@ -101,6 +104,7 @@ class DemoServer:
     async def close(self) -> None:
         """Stop serving."""
         self.bot_api.intake.close()
+        await self.whatsapp.close()
         await self.runner.cleanup()
 
 
@@ -109,6 +113,14 @@ def _people(api: BotApi, label: str, languages: Iterable[str], first: int) -> tu
         api.person(f"{label} {number + 1}", language_code=language, phone=f"+{first + number}")
         for number, language in enumerate(languages)
     )
+
+
+def _whatsapp(api: BotApi) -> CloudApi:
+    """The same people on WhatsApp, by the same clock, with every template approved."""
+    made = CloudApi(api.clock, changes=api.world.changes, templates=[one.submission() for one in TEMPLATES])
+    for number, language in enumerate(("kk", "ru", "en")):
+        made.person(f"Науқас {number + 1}", language=language)
+    return made
 
 
 async def serve_demo(
@@ -124,6 +136,7 @@ async def serve_demo(
     staff = _people(api, "Қызметкер", ("kk", "ru"), FIRST_PHONE + 50)
     chiefs = _people(api, "Әкімші", ("kk", "ru"), FIRST_PHONE + 60)
     group = api.group("New Generation Clinic", creator=chiefs[0], administrators=chiefs[1:], members=staff)
-    life = Life(api)
-    runner = await serve(api, host, port, more=[*LifeHttp(life, PARTS).routes(), *more])
-    return DemoServer(api, group, patients, staff + chiefs, runner, life)
+    life, whatsapp = Life(api), _whatsapp(api)
+    others = [*whatsapp.routes(), *WhatsAppPeopleHttp(whatsapp).routes(), *LifeHttp(life, PARTS).routes()]
+    runner = await serve(api, host, port, more=[*others, *more])
+    return DemoServer(api, group, patients, staff + chiefs, runner, life, whatsapp)

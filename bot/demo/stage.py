@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import signal
+import socket
 import sys
 import webbrowser
 from collections.abc import Iterator, Mapping
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from bot.commands import BadInput
 from bot.config import without_settings
+from bot.demo import cloud_api
 from bot.demo.server import DemoServer, serve_demo
 from bot.storage.crypto import new_key
 
@@ -59,13 +61,34 @@ def clear() -> None:
 
 def environment(server: DemoServer) -> dict[str, str]:
     """The settings the real bot is given: none of this machine's own, and a key that is gone with the demo."""
-    return without_settings() | {
-        "BOT_TOKEN": server.token,
-        "ADMIN_CHAT_ID": str(server.group_id),
-        "TELEGRAM_API_URL": server.api_url,
-        "DATABASE_URL": f"sqlite+aiosqlite:///{FILE}",
-        "DATA_KEY": new_key(),
-        "LOG_FORMAT": "json",
+    return (
+        without_settings()
+        | {
+            "BOT_TOKEN": server.token,
+            "ADMIN_CHAT_ID": str(server.group_id),
+            "TELEGRAM_API_URL": server.api_url,
+            "DATABASE_URL": f"sqlite+aiosqlite:///{FILE}",
+            "DATA_KEY": new_key(),
+            "LOG_FORMAT": "json",
+        }
+        | _whatsapp(server)
+    )
+
+
+def _whatsapp(server: DemoServer) -> dict[str, str]:
+    """The settings of the emulated Cloud API, which is told where the bot listens for its webhooks."""
+    with socket.socket() as free:
+        free.bind((HOST, 0))
+        port = free.getsockname()[1]
+    server.whatsapp.subscribes(f"http://{HOST}:{port}/whatsapp/webhook")
+    return {
+        "WHATSAPP_TOKEN": cloud_api.TOKEN,
+        "WHATSAPP_PHONE_ID": cloud_api.PHONE_ID,
+        "WHATSAPP_APP_SECRET": cloud_api.APP_SECRET,
+        "WHATSAPP_VERIFY_TOKEN": cloud_api.VERIFY_TOKEN,
+        "WHATSAPP_API_URL": server.url,
+        "HOST": HOST,
+        "PORT": str(port),
     }
 
 

@@ -144,6 +144,25 @@ async def test_a_menu_is_walked_with_arrows_and_left_with_escape(running: Demo) 
         await expect(page.locator(more)).to_be_focused()
 
 
+# --- on the other messenger -----------------------------------------------------------------------------------
+
+
+async def test_somebody_on_whatsapp_agrees_and_opens_the_list_of_choices(running: Demo, axe: str) -> None:
+    async with visit(running.url, "en", width=390, motion="reduce") as page:
+        pane = page.locator('[data-pane="patient"]')
+        await page.locator('[data-place="whatsapp"]').click()
+        await expect(pane.locator(".phone")).to_have_attribute("data-channel", "whatsapp")
+        await pane.locator(".chip[data-person]").nth(2).click()
+        await pane.locator("textarea").fill("hello")
+        await page.keyboard.press("Enter")
+        for choice in ("language-en", "notice-agree"):
+            await pane.locator(f'[data-choice="{choice}"]').last.click()
+        await pane.locator('.inline[aria-haspopup="menu"]').last.click()
+        await page.get_by_role("menuitem", name="Contacts and booking").click()
+        await expect(pane.locator(".log")).to_contain_text("+7 701 099 09 90")
+        assert await violations(page, axe) == []
+
+
 # --- for eyes ---------------------------------------------------------------------------------------------------
 
 

@@ -19,14 +19,18 @@ let log = null;
 let heart = null;
 let tick = null;
 let guide = null;
+let parts = {};
 let tab = "patient";
-const chosen = { patient: null, staff: null, staffChat: "group" };
+const chosen = { patient: null, whatsapp: null, staff: null, staffChat: "group", channel: "telegram" };
 const read_ = new Map();
 
 const inGroup = (id) => world.groups.some((group) => group.members.some((one) => one.id === id));
 const patients = () => world.people.filter((one) => !inGroup(one.id));
 const staff = () => world.people.filter((one) => inGroup(one.id));
 const status = (id) => world.groups[0]?.members.find((one) => one.id === id)?.status;
+/** Which choice a pane is about: the patient's is another one on WhatsApp. */
+const slot = (kind) => (kind === "patient" && chosen.channel === "whatsapp" ? "whatsapp" : kind);
+const people = (kind) => ({ patient: patients, whatsapp: () => world.whatsapp, staff })[slot(kind)]();
 const byId = (id) => world.people.find((one) => one.id === id);
 
 /** Labels in the page's language: the accounts themselves are called by their role and a number. */
@@ -44,19 +48,25 @@ function name(message) {
 // -- whose phone it is --------------------------------------------------------------------
 
 function who(kind) {
+  if (kind === "patient" && chosen.channel === "whatsapp") {
+    const open = world.whatsapp.find((one) => one.id === chosen.whatsapp)?.window_open;
+    const hint = word(open ? "windowOpen" : "windowShut");
+    return { channel: "whatsapp", person: chosen.whatsapp, chat: chosen.whatsapp, group: false, title: world.groups[0].title, hint };
+  }
   const person = chosen[kind];
   const group = world.groups[0];
   if (kind === "staff" && chosen.staffChat === "group" && group) {
-    return { person, chat: group.id, group: true, title: group.title, hint: word("members", group.members.length + 1) };
+    return { channel: "telegram", person, chat: group.id, group: true, title: group.title, hint: word("members", group.members.length + 1) };
   }
-  return { person, chat: person, group: false, title: world.bot.name, hint: word("bot") };
+  return { channel: "telegram", person, chat: person, group: false, title: world.bot.name, hint: word("bot") };
 }
 
 const unread = (one) => one.latest > (read_.get(one.id) ?? 0);
 const dot = () => el("span", { class: "dot", role: "img", "aria-label": word("unread"), hidden: true });
 
 function chip(kind, person) {
-  const current = chosen[kind] === person.id;
+  const mine = slot(kind);
+  const current = chosen[mine] === person.id;
   const text = kind === "patient" ? `${label(person)} · ${person.language}` : label(person);
   return el(
     "button",
@@ -65,7 +75,7 @@ function chip(kind, person) {
       class: "chip",
       "aria-pressed": current ? "true" : "false",
       "data-person": person.id,
-      onclick: () => ((chosen[kind] = person.id), update()),
+      onclick: () => ((chosen[mine] = person.id), update()),
     },
     text,
     dot(),
@@ -76,8 +86,9 @@ function addPatient(anchor) {
   const items = Object.entries(LANGUAGES).map(([code, text]) => ({
     text,
     does: async () => {
-      const made = await tell("/demo/people", { language: code, name: `Науқас ${patients().length + 1}` });
-      chosen.patient = made.id;
+      const where = slot("patient") === "whatsapp" ? "/demo/whatsapp/people" : "/demo/people";
+      const made = await tell(where, { language: code, name: `Науқас ${people("patient").length + 1}` });
+      chosen[slot("patient")] = made.id;
       update();
     },
   }));
@@ -85,8 +96,7 @@ function addPatient(anchor) {
 }
 
 function switcher(kind) {
-  const people = kind === "patient" ? patients() : staff();
-  const chips = people.map((person) => chip(kind, person));
+  const chips = people(kind).map((person) => chip(kind, person));
   if (kind === "patient") {
     const add = el("button", { type: "button", class: "chip add", "aria-haspopup": "menu", "aria-label": word("addPatient"), title: word("addPatient") }, icon("plus"));
     add.addEventListener("click", () => addPatient(add));
@@ -95,17 +105,17 @@ function switcher(kind) {
   return chips;
 }
 
-function places() {
-  return [
-    ["group", word("group")],
-    ["private", word("privateChat")],
-  ].map(([key, text]) =>
-    el(
-      "button",
-      { type: "button", class: "place", "data-place": key, "aria-pressed": chosen.staffChat === key ? "true" : "false", onclick: () => ((chosen.staffChat = key), update()) },
-      text,
-      dot(),
-    ),
+/** Where a pane's person is: staff in the group or in private, patients on one messenger or the other. */
+const PLACES = {
+  staff: ["staffChat", [["group", "group"], ["private", "privateChat"]]],
+  patient: ["channel", [["telegram", "telegram"], ["whatsapp", "whatsApp"]]],
+};
+
+function places(kind) {
+  const [choice, options] = PLACES[kind];
+  const go = (key) => ((chosen[choice] = key), update());
+  return options.map(([key, text]) =>
+    el("button", { type: "button", class: "place", "data-place": key, "aria-pressed": chosen[choice] === key ? "true" : "false", onclick: () => go(key) }, word(text), dot()),
   );
 }
 
@@ -113,7 +123,7 @@ function places() {
 
 function pane(kind) {
   const chips = el("div", { class: "chips", role: "group", "aria-label": word(kind) });
-  const where = kind === "staff" ? el("div", { class: "places", role: "group" }) : null;
+  const where = el("div", { class: "places", role: "group", hidden: true, "aria-label": word("places") });
   const set = phone(word(kind === "patient" ? "asPatient" : "asStaff"), () => who(kind), name);
   const over = el("div", { class: "over" }, chips, where);
   const heading = el("h2", {}, word(kind === "patient" ? "asPatient" : "asStaff"));
@@ -123,8 +133,9 @@ function pane(kind) {
     node,
     fill: set.fill,
     show() {
-      fill(chips, JSON.stringify([spoken(), chosen[kind], (kind === "patient" ? patients() : staff()).map((one) => [one.id, label(one)])]), () => switcher(kind));
-      if (where) fill(where, JSON.stringify([spoken(), chosen.staffChat]), places);
+      fill(chips, JSON.stringify([spoken(), chosen[slot(kind)], slot(kind), people(kind).map((one) => [one.id, label(one)])]), () => switcher(kind));
+      where.hidden = kind === "patient" && !parts.whatsapp;
+      fill(where, JSON.stringify([spoken(), chosen[PLACES[kind][0]]]), () => places(kind));
       marks(kind, node);
       return set.refresh();
     },
@@ -146,9 +157,10 @@ const watched = (kind) => tab === kind || WIDE.matches;
 
 function marks(kind, node) {
   const here = who(kind);
-  if (watched(kind)) read_.set(here.chat, here.group ? world.groups[0].latest : byId(here.person)?.latest ?? 0);
+  if (watched(kind)) read_.set(here.chat, here.group ? world.groups[0].latest : (byId(here.person)?.latest ?? 0));
   for (const one of node.querySelectorAll("[data-person]")) {
-    one.querySelector(".dot").hidden = !unread(byId(Number(one.dataset.person)));
+    const whose = people(kind).find((person) => String(person.id) === one.dataset.person);
+    one.querySelector(".dot").hidden = !whose || !unread(whose);
   }
   const letters = node.querySelector('[data-place="private"] .dot');
   if (letters) letters.hidden = !unread(byId(chosen.staff));
@@ -185,7 +197,8 @@ const kindOf = (seat) => (seat === "patient" ? "patient" : "staff");
 
 const hands = {
   async go(seat) {
-    if (seat !== "patient") [chosen.staff, chosen.staffChat] = [staff()[0].id, "group"];
+    if (seat === "patient") chosen.channel = "telegram";
+    else [chosen.staff, chosen.staffChat] = [staff()[0].id, "group"];
     if (tab !== kindOf(seat)) showTab(kindOf(seat));
     await update();
     const { person, chat } = who(kindOf(seat));
@@ -208,7 +221,7 @@ function build() {
   tabs();
   panes = ["patient", "staff"].map(pane);
   place("stage").replaceChildren(...panes.map((one) => one.node));
-  log = wire(place("wire"));
+  log = wire(place("wire"), parts.whatsapp);
   guide?.shut();
   place("open-tour").replaceChildren(icon("tour"), word("tour"));
   guide = tour(place("tour"), place("open-tour"), hands);
@@ -217,7 +230,9 @@ function build() {
 
 const update = gently(async () => {
   const found = await read("/demo/world");
-  world = { ...found, skew: new Date(found.now).getTime() - Date.now() };
+  const other = parts.whatsapp ? await read("/demo/whatsapp/world") : { people: [] };
+  world = { ...found, whatsapp: other.people, skew: new Date(found.now).getTime() - Date.now() };
+  chosen.whatsapp ??= other.people[0]?.id ?? null;
   chosen.patient ??= patients()[0]?.id ?? null;
   chosen.staff ??= staff()[0]?.id ?? null;
   tick();
@@ -226,6 +241,7 @@ const update = gently(async () => {
 });
 
 begin();
+parts = (await read("/demo/stage")).parts;
 document.body.dataset.tab = tab;
 build();
 setInterval(() => tick(), 1000);

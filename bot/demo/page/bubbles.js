@@ -70,10 +70,11 @@ function inlineButton(button, message, pressed, acts) {
     return el("a", { class: classes, href: safe(button.value), target: "_blank", rel: "noopener noreferrer" }, button.text, icon("link"));
   }
   const busy = pressed.some((one) => one.data === button.value && one.message_id === message.message_id);
-  const live = button.does === "callback_data";
+  const live = ["callback_data", "list"].includes(button.does);
   return el(
     "button",
-    { type: "button", class: classes, disabled: !live, "data-choice": choiceOf(button), "aria-busy": busy ? "true" : null, onclick: () => acts.press(message, button) },
+    { type: "button", class: classes, disabled: !live, "data-choice": choiceOf(button), "aria-busy": busy ? "true" : null, "aria-haspopup": button.options ? "menu" : null, onclick: (event) => acts.press(message, button, event.currentTarget) },
+    button.options ? icon("menu") : null,
     button.text,
   );
 }

@@ -1,8 +1,9 @@
 // One phone: whose it is, which chat is open, the messages, the notices over them, the composer.
 
+import { CHANNELS } from "./channels.js";
 import { composer, named } from "./composer.js";
 import { el, icon, iconButton, openMenu } from "./dom.js";
-import { gently, read, tell } from "./live.js";
+import { gently } from "./live.js";
 import { notices } from "./notices.js";
 import { thread } from "./thread.js";
 import { word } from "./words.js";
@@ -43,9 +44,9 @@ export function phone(label, who, name) {
   let typingTimer;
 
   async function act(does, more = {}) {
-    const { person, chat } = who();
+    const whose = who();
     try {
-      await tell("/demo/act", { person, chat, does, ...more });
+      await CHANNELS[whose.channel].act(whose, does, more);
       messages.toBottom();
     } catch (problem) {
       over.flash(word(does === "presses" ? "gone" : "failed"));
@@ -54,10 +55,12 @@ export function phone(label, who, name) {
   }
 
   const acts = {
-    press: (message, button) => act("presses", { data: button.value, message: named(message) }),
+    press: (message, button, anchor) => (button.options ? openMenu(anchor, choices(message, button), button.text) : press(message, button)),
     command: (text) => act("says", { text }),
     menu: (anchor, message) => openMenu(anchor, messageMenu(message), word("more")),
   };
+  const press = (message, button) => act("presses", { data: button.value || button.text, message: named(message) });
+  const choices = (message, list) => list.options.map((one) => ({ text: one.text, hint: one.hint, does: () => press(message, one) }));
   const messageMenu = (message) => [
     { text: word("reply"), icon: "reply", does: () => edge.aim("reply", message) },
     ...(message.mine && message.kind === "text" ? [{ text: word("edit"), icon: "edit", does: () => edge.aim("edit", message) }] : []),
@@ -75,9 +78,10 @@ export function phone(label, who, name) {
 
   const refresh = gently(async () => {
     const whose = who();
-    const found = (latest = await read("/demo/chat", { person: whose.person, chat: whose.chat }));
+    const found = (latest = await CHANNELS[whose.channel].read(whose));
     const fresh = `${whose.person}/${whose.chat}` !== shown;
     if (fresh) (edge.aim(), (shown = `${whose.person}/${whose.chat}`));
+    node.dataset.channel = whose.channel;
     head.show(whose, found.typing);
     messages.show(found, whose.group, fresh);
     over.show(found, fresh);

@@ -2,6 +2,11 @@
 
 export const STAGE = {
   kk: {
+    telegram: "Telegram",
+    whatsApp: "WhatsApp",
+    windowOpen: "жауап терезесі ашық (24 сағат)",
+    windowShut: "тек үлгі хабарлама жіберіледі",
+    places: "Қай жерде",
     tabs: "Көріністі ауыстыру",
     friday: "Жұма 18:05",
     taken: "жіберілді",
@@ -23,6 +28,11 @@ export const STAGE = {
     tourLost: "Қадам орындалмады: чатта басқа нәрсе ашық. Көріністі қайта бастаңыз.",
   },
   ru: {
+    telegram: "Telegram",
+    whatsApp: "WhatsApp",
+    windowOpen: "окно ответа открыто (24 часа)",
+    windowShut: "только шаблоны: окно закрыто",
+    places: "Где",
     tabs: "Что показать",
     friday: "Пятница 18:05",
     taken: "отправлено",
@@ -44,6 +54,11 @@ export const STAGE = {
     tourLost: "Шаг не удался: в чате открыто другое. Начните сцену заново.",
   },
   en: {
+    telegram: "Telegram",
+    whatsApp: "WhatsApp",
+    windowOpen: "24-hour window open",
+    windowShut: "window shut: templates only",
+    places: "Where",
     tabs: "What to show",
     friday: "Friday 18:05",
     taken: "sent",

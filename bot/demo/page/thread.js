@@ -65,7 +65,7 @@ export function thread({ name, acts }) {
       if (newDay) yield service(dayOf(message));
       const first = newDay || before.sender_id !== message.sender_id;
       const busy = pressed.filter((one) => one.message_id === message.message_id);
-      yield node(message, { pressed: busy, first, group, heard: at < answered });
+      yield node(message, { pressed: busy, first, group, heard: message.read ?? at < answered });
     }
   }
 

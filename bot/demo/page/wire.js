@@ -27,7 +27,7 @@ function exchange(one) {
       {},
       el("time", {}, clockTime(new Date(one.at))),
       el("b", {}, one.method),
-      el("span", { class: "to" }, one.request.chat_id ?? ""),
+      el("span", { class: "to" }, one.request.chat_id ?? one.request.to ?? one.request.recipient ?? ""),
       el("span", { class: "said" }, one.description ?? ""),
       el("span", { class: "ms" }, `${one.ms} ms`),
       el("span", { class: "code" }, verdict),
@@ -36,7 +36,7 @@ function exchange(one) {
   );
 }
 
-export function wire(root) {
+export function wire(root, whatsapp) {
   let only = false;
   const known = new Map();
   const counts = el("span", { class: "counts" });
@@ -61,10 +61,11 @@ export function wire(root) {
 
   const refresh = gently(async () => {
     if (!details.open) return;
-    const { exchanges } = await read("/demo/wire");
-    const wanted = exchanges.filter((one) => !only || !one.ok);
-    for (const one of wanted) if (!known.has(one.id)) known.set(one.id, exchange(one));
-    list.replaceChildren(...(wanted.length ? wanted.map((one) => known.get(one.id)) : [el("p", { class: "hint" }, word("nothingYet"))]));
+    const places = whatsapp ? ["/demo/wire", "/demo/whatsapp/wire"] : ["/demo/wire"];
+    const told = await Promise.all(places.map(async (place) => (await read(place)).exchanges.map((one) => ({ ...one, key: place + one.id }))));
+    const wanted = told.flat().filter((one) => !only || !one.ok).sort((one, other) => (one.at < other.at ? 1 : -1));
+    for (const one of wanted) if (!known.has(one.key)) known.set(one.key, exchange(one));
+    list.replaceChildren(...(wanted.length ? wanted.map((one) => known.get(one.key)) : [el("p", { class: "hint" }, word("nothingYet"))]));
   });
 
   return {
