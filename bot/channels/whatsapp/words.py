@@ -19,7 +19,7 @@ class ControlWords:
 
 
 CONTROLS: Mapping[Language, ControlWords] = {
-    Language.KAZAKH: ControlWords("Таңдау", "Біреуін таңдаңыз.", "Тағы таңдауға болады:"),
+    Language.KAZAKH: ControlWords("Таңдау", "Біреуін таңдаңыз.", "Мынаны да таңдауға болады:"),
     Language.RUSSIAN: ControlWords("Выбрать", "Выберите, пожалуйста.", "Можно выбрать и это:"),
     Language.ENGLISH: ControlWords("Choose", "Please choose one.", "You can also choose:"),
 }
