@@ -33,6 +33,9 @@ def import_(
     effective: Annotated[
         str | None, typer.Option(metavar="DATE", help="from which local date it holds, such as 2027-01-01")
     ] = None,
+    material: Annotated[
+        bool, typer.Option("--material", help="ask everybody who agreed before for consent again")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Keep the clinic's official text; all of it is checked first, and nothing changes if it is doubtful."""
@@ -40,7 +43,7 @@ def import_(
 
     settings = Settings.load()
     given = _read(file, _known(lang), _day(effective))
-    before, is_new = _kept(settings, given)
+    before, is_new = _kept(settings, given, material=material)
     _report(before, given, as_json=as_json, is_new=is_new, today=_today(settings))
 
 
@@ -55,11 +58,13 @@ def _read(file: Path, lang: str, effective: date | None) -> Edition:
         raise BadInput(f"{file}: {error}") from None
 
 
-def _kept(settings: Settings, given: Edition) -> tuple[Edition | None, bool]:
+def _kept(settings: Settings, given: Edition, *, material: bool) -> tuple[Edition | None, bool]:
     """Keep the edition; gives the one it follows, and whether it is new."""
     from bot.commands import opening
     from bot.commands.records import COMMAND_LINE
     from bot.storage import audit, editions
+    from dialogs.broadcasts import touched_clauses
+    from dialogs.policy import compare
 
     opening.make_if_new(settings)
     keys, now = opening.keyring(settings), datetime.now(UTC)
@@ -67,9 +72,12 @@ def _kept(settings: Settings, given: Edition) -> tuple[Edition | None, bool]:
 
     def keep(conn: sa.Connection) -> tuple[Edition | None, bool]:
         before = editions.in_force(conn, on).get(given.lang)
-        is_new = editions.add(conn, given, now)
+        editions.add(conn, given, now, published=False)
+        touched = touched_clauses(compare(before, given))
+        id = editions.id_of(conn, given)
+        is_new = editions.publish(conn, id, now, material=material, touched=touched)
         if is_new:
-            detail = {"lang": given.lang, "sha256": given.sha256}
+            detail = {"lang": given.lang, "sha256": given.sha256, "material": str(material)}
             audit.append(
                 conn,
                 keys,

@@ -20,7 +20,7 @@ staff-help =
     /holiday — days off and working days set by the clinic
     /language — the language of the group
     /help — this help
-    For administrators: /csv — every request in a table, /secondperson — approval of refusals by a second person, /healthwords — words the bot warns of
+    For administrators: /policy — a new edition of the policy, /broadcast — tell everybody, /paid — Telegram's paid broadcasts, /csv — every request in a table, /secondperson — approval of refusals by a second person, /healthwords — words the bot warns of
 
     One person decides a request: the one who pressed “{ staff-take }”. “{ staff-details }” shows the text of a request only to the one who pressed.
 
