@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -144,7 +144,10 @@ class Desk:
     def settle_field(self, number: str, data: str) -> Text:
         """What became of one of several fields."""
         case = self._ready(number, Act.DONE)
-        return case if isinstance(case, Text) else fields.settle(self, case, data)
+        settled = case if isinstance(case, Text) else fields.settle(self, case, data)
+        if isinstance(settled, fields.AllSettled):
+            return self.choose_outcome(number, settled.outcome)
+        return settled
 
     def choose_outcome(self, number: str, outcome: str) -> Text:
         """What was done; the words for the patient are asked next, and may be left out."""
@@ -344,7 +347,7 @@ class Desk:
         said: Text,
         case: Case,
         kind: str,
-        choices: tuple[tuple[str, Text], ...] | list[tuple[str, Text]] = (),
+        choices: Sequence[tuple[str, Text]] = (),
         *,
         asks_reply: bool = False,
     ) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
 import sqlalchemy as sa
 
@@ -10,13 +12,34 @@ from bot.house import House
 from bot.storage import asked
 from bot.storage.asked import Asked
 from dialogs.messages import Text, text
-from dialogs.staff import FIELD_OUTCOMES, Case
-
-if TYPE_CHECKING:
-    from bot.desk.acts import Desk
+from dialogs.staff import FIELD_OUTCOMES, Case, Staff
 
 WHOLE = {"corrected": "done", "partly-corrected": "partly"}
 """What the outcome of a case says of its only field."""
+
+
+class AtWork(Protocol):
+    """A staff member at work in one transaction: as much of the desk as asking about fields needs."""
+
+    @property
+    def conn(self) -> sa.Connection: ...
+    @property
+    def house(self) -> House: ...
+    @property
+    def by(self) -> Staff: ...
+
+    def post(self, said: Text, case: Case, kind: str, choices: Sequence[tuple[str, Text]]) -> None:
+        """Post in the group under the case's card."""
+
+    def audit(self, act: str, about: str, **detail: str) -> None:
+        """Write an audit row."""
+
+
+@dataclass(frozen=True, slots=True)
+class AllSettled:
+    """Every field has its outcome; together they make this outcome of the case."""
+
+    outcome: str
 
 
 def several(conn: sa.Connection, house: House, number: str) -> bool:
@@ -30,7 +53,7 @@ def unsettled(conn: sa.Connection, house: House, number: str) -> bool:
     return len(fields) > 1 and any(not one.outcome for one in fields)
 
 
-def ask(desk: Desk, case: Case) -> Text:
+def ask(desk: AtWork, case: Case) -> Text:
     """Ask what became of each field, from the first on; earlier answers are void."""
     fields = asked.asked_of(desk.conn, desk.house.keyring, case.number)
     for one in fields:
@@ -39,7 +62,7 @@ def ask(desk: Desk, case: Case) -> Text:
     return text("toast-choose")
 
 
-def _ask(desk: Desk, case: Case, one: Asked) -> None:
+def _ask(desk: AtWork, case: Case, one: Asked) -> None:
     choices = [
         (f"staff-field:{case.number}:{one.place}.{outcome}", text(f"field-outcome-{outcome}"))
         for outcome in FIELD_OUTCOMES
@@ -49,8 +72,8 @@ def _ask(desk: Desk, case: Case, one: Asked) -> None:
     desk.post(said, case, "choose", choices)
 
 
-def settle(desk: Desk, case: Case, data: str) -> Text:
-    """Write what became of one field, ``place.outcome``; then ask for the next, or for the words to the patient."""
+def settle(desk: AtWork, case: Case, data: str) -> Text | AllSettled:
+    """Write what became of one field, ``place.outcome``; then ask for the next, or say that all are settled."""
     place, _, outcome = data.partition(".")
     fields = asked.asked_of(desk.conn, desk.house.keyring, case.number)
     if outcome not in FIELD_OUTCOMES or place not in {str(one.place) for one in fields}:
@@ -64,7 +87,7 @@ def settle(desk: Desk, case: Case, data: str) -> Text:
     outcomes = {one.outcome for one in asked.asked_of(desk.conn, desk.house.keyring, case.number)}
     if outcomes == {"refused"}:
         return text("denied-all-refused")
-    return desk.choose_outcome(case.number, "corrected" if outcomes == {"done"} else "partly-corrected")
+    return AllSettled("corrected" if outcomes == {"done"} else "partly-corrected")
 
 
 def told(conn: sa.Connection, house: House, number: str, outcome: str) -> tuple[Text, ...]:
