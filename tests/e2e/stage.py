@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from bot.app import Parts
 from bot.config import Settings
-from bot.demo.bot_api import BotApi, Clock, Person, Seen
+from bot.demo.bot_api import BotApi, Clock, Person, Seat, Seen
 from bot.pace import Pace
 from bot.ports import Delivered, Delivery, Outcome
 from bot.running import run
@@ -151,7 +151,7 @@ class Stage:
 
     # --- what people do
 
-    def at_desk(self, person: Person) -> Any:
+    def at_desk(self, person: Person) -> Seat:
         """A member of staff at the group."""
         return person.at(self.group)
 

@@ -115,7 +115,7 @@ async def program(api: BotApi, tmp_path: Path) -> AsyncIterator[Program]:
 async def passes(api: BotApi, nth: int) -> None:
     """Wait for the moment of a kill: another one for each step, from the first byte to after the answer."""
     sent = len(api.wire.calls("sendMessage"))
-    moments: tuple[Callable[[], object], ...] = (
+    moments: tuple[Callable[[], bool], ...] = (
         lambda: not api.world.updates.pending,
         lambda: len(api.wire.calls("sendMessage")) > sent,
         lambda: False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -12,6 +13,7 @@ from bot.demo.bot_api import Group
 from bot.desk import register
 from bot.desk.acts import Desk
 from bot.storage import cases, people
+from dialogs.commands import Registered
 from dialogs.context import Context
 from dialogs.messages import Language
 from dialogs.requests import Draft, RequestKind
@@ -174,7 +176,7 @@ async def test_of_two_staff_at_once_one_takes_the_case_two_hundred_times(closed:
     async with open_app(closed.settings(), parts) as app:
         house = app.house
 
-        def files(conn: sa.Connection, nth: int) -> str:
+        def files(nth: int, conn: sa.Connection) -> str:
             now = house.now().astimezone(house.zone)
             contact = people.meet(conn, house.keyring, "telegram", f"{nth}", now)
             policy = house.shelf.policy(Language.KAZAKH)
@@ -182,26 +184,22 @@ async def test_of_two_staff_at_once_one_takes_the_case_two_hundred_times(closed:
                 now=now, clinic=house.clinic, policy=policy, language=Language.KAZAKH, consent=True
             )
             filed = register.file(conn, house, contact, Draft(RequestKind.QUESTION, words="?"), context)
-            assert not isinstance(filed, str)
-            return filed.number  # type: ignore[union-attr]
+            assert isinstance(filed, Registered)
+            return filed.number
 
-        def take(conn: sa.Connection, number: str, by: Staff) -> str:
+        def take(by: Staff, number: str, conn: sa.Connection) -> str:
             return Desk(conn, house, by).press(Act.TAKE, number).key
 
+        def owner(number: str, conn: sa.Connection) -> str:
+            case = cases.find(conn, house.keyring, number)
+            assert case is not None
+            return case.owner
+
         for nth in range(200):
-            number = await app.database.write(lambda conn, nth=nth: files(conn, nth))
-            told = await asyncio.gather(
-                *(
-                    app.database.write(lambda conn, by=by, number=number: take(conn, number, by))
-                    for by in rivals
-                )
-            )
+            number = await app.database.write(partial(files, nth))
+            told = await asyncio.gather(*(app.database.write(partial(take, by, number)) for by in rivals))
             assert sorted(told) == ["denied-taken", "toast-taken"]
             winner = rivals[told.index("toast-taken")]
-            case = await app.database.read(
-                lambda conn, number=number: cases.find(conn, house.keyring, number)
-            )
-            assert case is not None
-            assert case.owner == winner.id
+            assert await app.database.read(partial(owner, number)) == winner.id
         taken = "SELECT count(*) FROM timeline WHERE what = 'taken'"
         assert await closed.asks(taken) == [(200,)]
