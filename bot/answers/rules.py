@@ -10,6 +10,9 @@ from bot.answers.normalise import cyrillic, is_latin, skeleton
 
 _OWN_DANGER: Final = phrases.compiled("own_danger")
 _DANGER: Final = phrases.compiled("danger")
+_AMBULANCE: Final = phrases.compiled("ambulance")
+_CALM: Final = phrases.compiled("calm")
+_HASTE: Final = phrases.compiled("haste")
 _ABOUT_DATA: Final = phrases.compiled("about_data")
 _TRICKS: Final = phrases.compiled("tricks")
 _STOP: Final = phrases.compiled("stop")
@@ -67,9 +70,16 @@ def is_stop(text: str) -> bool:
 def is_urgent(text: str) -> bool:
     """Whether a tidied text has the words of an emergency; a calm question about data has not."""
     return any(
-        _OWN_DANGER.search(bones) or (_DANGER.search(bones) and not _ABOUT_DATA.search(bones))
+        _OWN_DANGER.search(bones) or (_in_danger(bones) and not _ABOUT_DATA.search(bones))
         for bones in _in_any_letters(text)
     )
+
+
+def _in_danger(bones: str) -> bool:
+    if _DANGER.search(bones):
+        return True
+    calm = _CALM.search(bones) and not _HASTE.search(bones)
+    return _AMBULANCE.search(bones) is not None and not calm
 
 
 def _in_any_letters(text: str) -> tuple[str, ...]:

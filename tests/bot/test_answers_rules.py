@@ -27,6 +27,11 @@ from bot.answers.normalise import cyrillic, is_latin, tidy
         "удалите мои данные, я хочу покончить с собой",
         "ana esinen tanyp qaldy",
         "ne mogu dyshat",
+        "ambulance",
+        "вызовите скорую срочно",
+        "жедел жәрдем шақырыңыздар тез",
+        "move her by ambulance now, she is dying",
+        "перевезите его на скорой, он не дышит",
     ],
 )
 def test_words_of_an_emergency_come_before_everything(text: str) -> None:
@@ -42,6 +47,11 @@ def test_words_of_an_emergency_come_before_everything(text: str) -> None:
         "передаёте ли вы данные скорой помощи?",
         "есімде жоқ, қашан жазылдым",
         "will you share my records with the ambulance service?",
+        "transfer my mother by ambulance to another hospital",
+        "переведите мою маму на скорой в другую больницу",
+        "анамды жедел жәрдеммен басқа ауруханаға ауыстырыңыздар",
+        "сколько стоит перевозка на скорой",
+        "we were brought by ambulance yesterday",
     ],
 )
 def test_a_calm_question_is_not_taken_for_an_emergency(text: str) -> None:
