@@ -2,18 +2,23 @@
 examples.
 """
 
+import asyncio
 import json
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from time import perf_counter
-from typing import Annotated, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
 
 import typer
 
 from bot.answers import Answer, Answers
 from bot.answers.stored import StaleIndex
+
+if TYPE_CHECKING:
+    from bot.config import Settings
 
 LANGUAGES: Final = ("kk", "ru", "en")
 CLAUSES: Final = frozenset(
@@ -38,7 +43,7 @@ def ask(
         refuse(f"unknown language {lang!r}: use one of {', '.join(LANGUAGES)}")
     if jsonl == (text is not None):
         refuse("give either a TEXT or --jsonl with questions on stdin")
-    answers = loaded(CLAUSES)
+    answers = loaded(in_force())
     if text is not None:
         typer.echo(json.dumps(asdict(answers.find(text, lang)), ensure_ascii=False))
         return
@@ -67,6 +72,49 @@ def build(
     quality.FILE.write_text(json.dumps(report, indent=1) + "\n", "utf-8")
     typer.echo("\n".join(quality.lines(report)))
     typer.echo(f"built from {len(heads.near)} examples of {len(heads.topics)} topics")
+
+
+def in_force() -> frozenset[str]:
+    """The clauses of the Kazakh edition in force, of the built-in one where no database keeps another.
+
+    A database that cannot be used is named on stderr, and the built-in edition answers.
+    """
+    from bot.commands import BadInput
+    from bot.config import Settings
+    from bot.misconfigured import Misconfigured
+
+    try:
+        settings = Settings.load()
+        if settings.sqlite_file is not None and not settings.sqlite_file.exists():
+            return CLAUSES
+        return asyncio.run(_kept(settings)) or CLAUSES
+    except (BadInput, Misconfigured) as error:
+        typer.echo(f"answering by the built-in edition: {error}", err=True)
+        return CLAUSES
+
+
+async def _kept(settings: "Settings") -> frozenset[str]:
+    """The clauses of the edition that the bot quotes in Kazakh; none while none was imported.
+
+    Not by way of ``opening``: what that imports is slow to import, and a question is to be answered at once.
+    """
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from bot.storage import editions
+    from bot.storage.database import Database
+
+    today = datetime.now(settings.zone).date()
+    try:
+        database = Database(settings.database_url)
+        try:
+            holding = await database.read(lambda conn: editions.in_force(conn, today))
+        finally:
+            await database.close()
+    except (SQLAlchemyError, OSError, ValueError) as error:
+        from bot.commands import BadInput, opening
+
+        raise BadInput(opening.why(settings, error)) from None
+    return frozenset(holding["kk"].numbers()) if "kk" in holding else frozenset()
 
 
 def loaded(numbers: frozenset[str]) -> Answers:

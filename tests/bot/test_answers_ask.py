@@ -1,11 +1,18 @@
 """`qupia ask --jsonl`: one reply a question, in order; a bad line ends it with a sentence."""
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 
+import pytest
 import typer
 from typer.testing import CliRunner
 
-from bot.commands import answers
+from bot.commands import answers, opening
+from bot.config import Settings
+from bot.policy.builtin import builtin
+from bot.storage import editions
 
 app = typer.Typer()
 app.command()(answers.ask)
@@ -51,3 +58,36 @@ def test_a_language_the_bot_does_not_speak_is_refused() -> None:
 
 def test_nothing_to_answer_is_refused() -> None:
     assert CliRunner().invoke(app, []).exit_code == 2
+
+
+@pytest.fixture
+def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", "")
+    return tmp_path
+
+
+def test_without_a_database_the_built_in_edition_answers_and_none_is_made(empty_folder: Path) -> None:
+    assert answers.in_force() == answers.CLAUSES
+    assert list(empty_folder.iterdir()) == []
+
+
+@pytest.mark.usefixtures("empty_folder")
+def test_the_clauses_of_the_imported_edition_are_the_ones_that_answer() -> None:
+    settings = Settings.load()
+    opening.migrate(settings)
+    assert answers.in_force() == answers.CLAUSES
+    kept = replace(
+        builtin("kk"), sections=builtin("kk").sections[:8], version="2027-01-01.test", official=True
+    )
+    opening.write(settings, lambda conn: editions.add(conn, kept, datetime.now(UTC)))
+    assert "8.2" in answers.in_force()
+    assert "9.1" not in answers.in_force()
+
+
+def test_a_database_that_cannot_be_read_is_named_and_the_built_in_edition_answers(
+    empty_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (empty_folder / "qupia.db").write_text("not a database, but something else altogether", "utf-8")
+    assert answers.in_force() == answers.CLAUSES
+    assert "qupia.db" in capsys.readouterr().err
