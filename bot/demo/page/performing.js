@@ -10,6 +10,9 @@ const SHARE = "contact";
 
 export class Lost extends Error {}
 
+/** The world's version before the last thing done: what a step waits for afresh is newer, on whichever phone. */
+let since = 0;
+
 const rest = (ms) => new Promise((done) => setTimeout(done, ms));
 const newest = (chat) => Math.max(0, ...chat.messages.map((one) => one.touched));
 
@@ -72,7 +75,7 @@ export async function present(step, text, hands) {
   const place = await hands.go(step.on);
   const pane = hands.pane(step.on);
   if (aims(step)) {
-    const { button } = await until(place, (chat) => find(chat, text));
+    const { button } = await until(place, (chat) => find(chat, text, step.fresh ? since : 0));
     ring(await drawn(pane, choiceOf(button)));
   } else ring(pane.querySelector(step.does === "contact" ? ".keys button" : step.does === "start" ? ".start" : ".field"));
   if (step.does === "say") hands.fill(step.on, text);
@@ -82,6 +85,7 @@ export async function present(step, text, hands) {
 export async function perform(step, text, wanted, hands) {
   const place = await hands.go(step.on);
   const before = newest(await read("/demo/chat", place));
+  if (step.does !== "see") since = before;
   if (step.does === "say") hands.fill(step.on, "");
   await DOES[step.does](place, text);
   ring(null);

@@ -2,6 +2,7 @@
 //
 // A step: {on, does, with, until, line}. ``on``: patient, or first (a member of staff, in the group).
 // ``does``: start, press, say, contact, or see. ``until``: the button the answer has to bring; without it any answer will do.
+// ``fresh``: what is seen must be newer than the last thing done.
 // A scene with ``needs`` is shown only by a demo that has that part (/demo/stage).
 
 const press = (on, choice, line, until) => ({ on, does: "press", with: choice, line, until });
@@ -48,7 +49,7 @@ const DESK = [
   press("first", "staff-done", "done", "staff-outcome"),
   press("first", "staff-outcome", "outcome", "staff-no-words"),
   press("first", "staff-no-words", ""),
-  see("patient", "request", "told"),
+  { ...see("patient", "request", "told"), fresh: true },
 ];
 
 const WITHDRAW = [
