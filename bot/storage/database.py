@@ -101,7 +101,12 @@ class _Postgres:
     def __init__(self, url: URL) -> None:
         settings = {"application_name": "qupia"}
         self._engine = create_async_engine(
-            url, pool_size=10, max_overflow=10, pool_recycle=1800, connect_args={"server_settings": settings}
+            url,
+            pool_size=10,
+            max_overflow=10,
+            pool_recycle=1800,
+            connect_args={"server_settings": settings},
+            hide_parameters=True,  # an error's words must not hold what was written
         )
         self._readers = self._engine.execution_options(postgresql_readonly=True)
         self._held: dict[str, AsyncConnection] = {}

@@ -37,6 +37,7 @@ PRAGMAS = (
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
     "PRAGMA journal_size_limit=67108864",
+    "PRAGMA secure_delete=ON",
 )
 
 
@@ -49,7 +50,11 @@ class Sqlite:
         self._writer = _Writer(file, self._line)
         self._writer.start()
         self._readers = create_async_engine(
-            f"sqlite+aiosqlite:///{file}", pool_size=READERS, max_overflow=0, poolclass=AsyncAdaptedQueuePool
+            f"sqlite+aiosqlite:///{file}",
+            pool_size=READERS,
+            max_overflow=0,
+            poolclass=AsyncAdaptedQueuePool,
+            hide_parameters=True,
         )
         _transactions(self._readers.sync_engine, "BEGIN DEFERRED", "PRAGMA query_only=ON")
 
@@ -71,7 +76,12 @@ class Sqlite:
 
 def engine(file: Path | str, begin: Begin) -> sa.Engine:
     """A synchronous engine on the file, whose transactions are SQLite's own."""
-    made = sa.create_engine(f"sqlite:///{file}", poolclass=NullPool, connect_args={"cached_statements": 512})
+    made = sa.create_engine(
+        f"sqlite:///{file}",
+        poolclass=NullPool,
+        connect_args={"cached_statements": 512},
+        hide_parameters=True,  # an error's words must not hold what was written
+    )
     _transactions(made, begin)
     return made
 
