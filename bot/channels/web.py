@@ -8,7 +8,8 @@ from collections.abc import Awaitable, Callable, Iterable
 from aiogram.types import Update
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
-from pydantic import ValidationError
+
+from bot.channels.telegram import loads
 
 LARGEST_BODY = 3 * 1024 * 1024
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -23,11 +24,11 @@ def telegram_webhook(secret: str, take: Callable[[list[Update]], Awaitable[objec
 
     async def receive(request: web.Request) -> web.Response:
         given = request.headers.get(SECRET_HEADER, "")
-        if not hmac.compare_digest(given.encode(), secret.encode()):
+        if not hmac.compare_digest(given.encode(errors="replace"), secret.encode()):
             return web.Response(status=401)
         try:
-            update = Update.model_validate_json(await request.read())
-        except ValidationError:
+            update = Update.model_validate(loads(await request.read()))
+        except (ValueError, RecursionError):
             return web.Response(status=400)
         await take([update])
         return web.Response()

@@ -86,10 +86,11 @@ def _chosen(data: Any, contact: Json) -> Event | None:
     if not isinstance(data, str) or "." not in data:
         return None
     turn, _, choice = data.partition(".")
+    choice = choice if choice.isprintable() else ""  # made up; it is kept as text
     phone = contact.get("wa_id")
     if choice == SHARE and isinstance(phone, str) and phone.isdigit():
         return SharedContact(f"+{phone}", own=True)
-    return Chose(choice, int(turn) if turn.isascii() and turn.isdigit() else None)
+    return Chose(choice, int(turn) if turn.isascii() and turn.isdigit() and len(turn) < 10 else None)
 
 
 def _shared(message: Json, contact: Json) -> Event | None:
@@ -171,7 +172,7 @@ def _report(item: Json) -> Report:
         str(item.get("id", "")),
         str(item.get("biz_opaque_callback_data") or ""),
         fate,
-        datetime.fromtimestamp(_number(item.get("timestamp")), UTC),
+        _moment(item.get("timestamp")),
         meaning.problem if meaning else "",
         unreachable=meaning is not None and meaning.unreachable,
         opted_out=meaning is not None and meaning.opted_out,
@@ -227,5 +228,12 @@ def _digits(words: str) -> str:
 def _number(given: Any) -> int:
     try:
         return int(given)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return 0
+
+
+def _moment(given: Any) -> datetime:
+    try:
+        return datetime.fromtimestamp(_number(given), UTC)
+    except (ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(0, UTC)

@@ -198,7 +198,8 @@ def _text(given: Any) -> str:
     if isinstance(given, bool) or not isinstance(given, str | int):
         return ""
     # A lone surrogate is no character of any language and no database keeps it.
-    return str(given).encode(errors="replace").decode()[:512]
+    # Neither is NUL, for PostgreSQL.
+    return str(given).encode(errors="replace").decode().replace("\0", "")[:512]
 
 
 def _dict(given: Any) -> Json:

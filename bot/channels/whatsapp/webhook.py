@@ -22,7 +22,9 @@ PATH = "/whatsapp/webhook"
 
 def challenge(query: Mapping[str, str], verify_token: str) -> str | None:
     """What to answer Meta's GET with when it knows our token; None otherwise."""
-    known = hmac.compare_digest(query.get("hub.verify_token", "").encode(), verify_token.encode())
+    known = hmac.compare_digest(
+        query.get("hub.verify_token", "").encode(errors="replace"), verify_token.encode()
+    )
     return query.get("hub.challenge") if known and query.get("hub.mode") == "subscribe" else None
 
 
