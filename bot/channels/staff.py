@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,10 +16,10 @@ from aiogram.types import (
     EphemeralMessageParameters,
     Message,
     Update,
-    User,
 )
 
 from bot.channels.pages import pages
+from bot.channels.roles import OUTSIDE, Roles, seated
 from bot.channels.telegram import answer_press, pressed
 from bot.ports import (
     Anonymous,
@@ -44,45 +43,10 @@ from dialogs.staff import Staff
 log = structlog.get_logger(__name__)
 
 GROUPS = {ChatType.GROUP, ChatType.SUPERGROUP}
-ADMINISTRATORS = {ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.CREATOR}
-OUTSIDE = {ChatMemberStatus.LEFT, ChatMemberStatus.KICKED}
 ANONYMOUS = 1087968824
 """The account behind anonymous administrators (@GroupAnonymousBot): no person, so no act."""
 LARGEST_FILE = 1_000_000
 """Bytes of a policy's file; a policy alone, even as .docx, is far smaller."""
-ROLE_SECONDS = 30.0
-"""How long a role is trusted before Telegram is asked again; leaving the group is heard at once."""
-
-
-class Roles:
-    """Who somebody is in a group, asked of Telegram and remembered briefly."""
-
-    def __init__(self, bot: Bot) -> None:
-        self._bot = bot
-        self._known: dict[tuple[int, int], tuple[float, ChatMemberStatus]] = {}
-
-    async def staff(self, chat: int, user: User) -> Staff | None:
-        """The member as staff, or None for somebody who is not in the group."""
-        status = await self._status(chat, user.id)
-        if status in OUTSIDE:
-            return None
-        return Staff(str(user.id), user.full_name, status in ADMINISTRATORS)
-
-    def forget(self, chat: int, user: int) -> None:
-        """Ask anew next time: the role has changed."""
-        self._known.pop((chat, user), None)
-
-    async def _status(self, chat: int, user: int) -> ChatMemberStatus:
-        known = self._known.get((chat, user))
-        if known and time.monotonic() - known[0] < ROLE_SECONDS:
-            return known[1]
-        try:
-            member = await self._bot.get_chat_member(chat, user)
-        except TelegramBadRequest:
-            return ChatMemberStatus.LEFT
-        status = ChatMemberStatus(member.status)
-        self._known[chat, user] = (time.monotonic(), status)
-        return status
 
 
 async def keeps_topics(bot: Bot, chat: int) -> bool | None:
@@ -229,7 +193,9 @@ class StaffChannel:
 
     async def _rewrite(self, message: Message, seq: int) -> bool:
         written = await self._wrote(message)
-        event = Rewrote(written.by, written.text, written.message) if isinstance(written, Wrote) else Ignored()
+        event = (
+            Rewrote(written.by, written.text, written.message) if isinstance(written, Wrote) else Ignored()
+        )
         await self._react(message.chat.id, await self._room.hear(seq, str(message.chat.id), event))
         return True
 
@@ -239,7 +205,7 @@ class StaffChannel:
 
     async def _membership(self, change: ChatMemberUpdated, seq: int) -> bool:
         was_out, is_out = (
-            member.status in OUTSIDE for member in (change.old_chat_member, change.new_chat_member)
+            seated(member) in OUTSIDE for member in (change.old_chat_member, change.new_chat_member)
         )
         event: GroupEvent = Ignored()
         if was_out != is_out:
