@@ -15,6 +15,9 @@ LARGEST = 99_999
 """The largest sequence of a year; more than 270 cases a day."""
 
 _PREFIX = re.compile(r"^\s*(?:номер|нөмір|дело|іс|case|[nн][oо]?)?[\s.:#]*", re.IGNORECASE)
+LONGEST = 64
+"""Characters looked at; a number takes ten, whatever is written about it."""
+
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−_"), "-")
 _SHAPE = re.compile(r"(\d{2})[\s-]*(\d{5})[\s-]*(\d)")
 _LIKE_DIGITS = str.maketrans("OoОоІіIl", "00001111")
@@ -35,6 +38,8 @@ def read_number(text: str) -> str | None:
 
     Spaces, missing dashes, letters like digits and a prefix (``No``, ``№``, ``#``) are forgiven.
     """
+    if len(text) > LONGEST:
+        return None
     plain = unicodedata.normalize("NFKC", text.replace("№", "#")).translate(_DASHES)
     match = _SHAPE.fullmatch(_PREFIX.sub("", plain).strip().translate(_LIKE_DIGITS))
     if match is None or match[2] == "00000" or not damm.is_valid("".join(match.groups())):

@@ -49,6 +49,9 @@ class NotAPhone:
     reason: Reason
 
 
+LONGEST_TEXT = 500
+"""Characters of a message a number is looked for in: more is an essay, and every figure in it costs time."""
+
 _COUNTRY = "KZ"
 _LONGEST = 15
 """Digits of the longest international number (E.164)."""
@@ -77,9 +80,11 @@ def read_phone(text: str, clinic_phone: str) -> Phone | NotAPhone:
 
     ``clinic_phone`` is the clinic's own line in any spelling: typed as one's own number it is recognised.
     """
-    text = _plain(text)
+    text = _plain(text[: LONGEST_TEXT + 1])
     if not text.strip():
         return NotAPhone(Reason.EMPTY)
+    if len(text) > LONGEST_TEXT:
+        return NotAPhone(_why_not(text))
     found = list(_numbers(text))
     by_number = {_e164(each.number): each for each in found}
     if len(by_number) > 1:

@@ -37,7 +37,8 @@ _VOWELS: Final = frozenset("aeiouаеиоуыюяэё")
 
 def tidy(text: str) -> str:
     """Lower case, one form of every character, no control characters, single spaces, no stretched letters."""
-    text = unicodedata.normalize("NFKC", text[:LONGEST]).casefold()
+    # One sign may stand for eighteen letters: what is longer after that is cut off once more.
+    text = unicodedata.normalize("NFKC", text[:LONGEST]).casefold()[:LONGEST]
     text = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in text)
     text = _WORD.sub(lambda m: _one_script(m.group()), text.replace("’", "'").replace("`", "'"))
     return _STRETCHED.sub(r"\1\1", " ".join(text.split()))

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 LIMIT = 1_000_000
 """Bytes above which a file is not opened; a docx may hold ten times as much, it carries pictures."""
 
+UNCLOSED = 100
+"""Tags begun and not closed that a page may have: the parser's time grows with their square."""
+
 _BOMS: tuple[tuple[bytes, str], ...] = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe", "utf-16"),
@@ -81,8 +84,11 @@ def _guessed(data: bytes) -> str:
 
 
 def _html(data: bytes) -> str:
+    words = decode(data)
+    if words.count("<![") > UNCLOSED or any(part.count("<") > UNCLOSED for part in words.split(">")):
+        raise Unreadable(0, "policy-file-damaged", {"suffix": ".html"})
     page = _Page()
-    page.feed(decode(data))
+    page.feed(words)
     page.close()
     return "\n".join(line.strip() for line in "".join(page.words).split("\n"))
 
