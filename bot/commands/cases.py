@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -63,6 +65,13 @@ def export(
     written = json.dumps(bundle.plain, ensure_ascii=False, indent=2) + "\n"
     for name, body in (("json", written.encode()), ("pdf", draw(bundle, Wording(settings.zone)))):
         file = out / f"case-{known}.{name}"
-        file.write_bytes(body)
-        file.chmod(0o600)
+        write_private(file, body)
         typer.echo(str(file))
+
+
+def write_private(file: Path, body: bytes) -> None:
+    """Write a file that nobody else on this machine can read, not even while it is being written."""
+    draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as written:
+        written.write(body)
+    draft.replace(file)

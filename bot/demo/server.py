@@ -1,7 +1,9 @@
 """The demo's server: the page, the people's side and the emulated Bot API on one port."""
 
+import re
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 
 from aiohttp import web
@@ -27,9 +29,24 @@ POLICY = (
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
+def _is_address(host: str) -> bool:
+    """Whether a Host header names a machine by number, or this machine: no stranger's name."""
+    name = host.rpartition(":")[0] if re.search(r":\d+$", host) else host
+    try:
+        ip_address(name.strip("[]"))
+    except ValueError:
+        return name.casefold() == "localhost"
+    return True
+
+
 @web.middleware
 async def _local_only(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Other sites open in the same browser must not act in the demo, nor read it."""
+    """Other sites open in the same browser must not act in the demo, nor read it.
+
+    A site can have its own name lead to this machine (DNS rebinding): then it is the name that gives it away.
+    """
+    if not _is_address(request.host):
+        raise web.HTTPForbidden(text="open this page by its address: http://127.0.0.1")
     origin = request.headers.get("Origin")
     if origin and request.path.startswith("/demo/") and origin.split("://")[-1] != request.host:
         raise web.HTTPForbidden(text="this page only")
