@@ -27,6 +27,8 @@ from dialogs.requests import ProofMethod, RequestKind
 from dialogs.states import SharingContact, State
 
 LONGEST_LABEL = 64
+UNREAD_ANSWERS = 20
+"""Answers that may wait for one person: who writes faster than a chat takes messages gets the newest."""
 
 
 class Answers(Protocol):
@@ -151,7 +153,7 @@ class Conversations:
         self, conn: sa.Connection, call: int, errands: Errands, context: Context
     ) -> tuple[Event, Context]:
         """Reception heard a call-in code: the proof is kept, then the talk is told."""
-        phone = verification.heard_phone(conn, self._house, call)
+        phone = verification.heard_phone(conn, self._house, call, errands.contact.id)
         if phone is None:
             return Noted(), context
         return errands.prove(phone, ProofMethod.CALL, context)
@@ -226,3 +228,4 @@ class Conversations:
         payload["remove_keyboard"] = says is not exchange.says
         message = Outgoing(f"turn:{heard.seq}", heard.channel, heard.address, "message", payload, Lane.ANSWER)
         outbox.queue(conn, house.keyring, [message], house.now())
+        outbox.thin_out(conn, heard.channel, heard.address, "turn:", UNREAD_ANSWERS)

@@ -163,7 +163,7 @@ def holiday(conn: sa.Connection, house: House, by: Staff, rest: str) -> Answer:
         return (text("denied-administrators"),)
     written, _, more = rest.partition(" ")
     word, _, reason = more.strip().partition(" ")
-    reason = " ".join(reason.split())[:LONGEST_REASON]
+    reason = " ".join("".join(c for c in reason if c.isprintable()).split())[:LONGEST_REASON]
     day = _day(written)
     if day is None or word not in ("off", "work") or not reason:
         return (text("holiday-usage"),)

@@ -27,6 +27,17 @@ WAITS = (timedelta(0), timedelta(seconds=60), timedelta(seconds=120))
 """How long after the previous code the next may be asked for; the last wait repeats."""
 PER_NUMBER = ((3, timedelta(minutes=10)), (10, timedelta(days=1)))
 """At most so many codes in so long a time to one number, whoever asks."""
+PER_CONTACT = ((5, timedelta(hours=1)), (10, timedelta(days=1)))
+"""At most so many codes for one contact, whatever numbers they claim: every one costs the clinic money."""
+FOR_EVERYBODY = ((60, timedelta(hours=1)), (300, timedelta(days=1)))
+"""At most so many codes in all: whoever has many accounts must not spend the clinic's money either."""
+CALLS_PER_CONTACT = ((3, timedelta(minutes=30)), (10, timedelta(days=1)))
+CALLS_FOR_EVERYBODY = ((30, timedelta(hours=1)),)
+"""Every call offered is a post in the staff group, which takes 20 messages a minute and no more."""
+LOCK = 0x51_43_4F_44_45
+"""Codes are counted and made one at a time, so that askers in the same moment are all counted (PostgreSQL)."""
+
+Limits = tuple[tuple[int, timedelta], ...]
 
 
 def send_code(
@@ -34,9 +45,10 @@ def send_code(
 ) -> CodeSent | CodeHeldBack:
     """Queue a six-digit code to a claimed phone, unless it is too soon or too many were sent."""
     now = house.now()
+    _one_at_a_time(conn)
     wait = _wait(conn, house, contact, phone, now)
     if wait > timedelta(0):
-        return CodeHeldBack(phone, max(1, math.ceil(wait / timedelta(minutes=1))))
+        return _held_back(phone, wait)
     code = f"{secrets.randbelow(1_000_000):06d}"
     made = _keep(conn, house, contact, phone, "code", code, now + LIVES)
     words = house.wording.label(
@@ -53,26 +65,42 @@ def send_code(
 
 def _wait(conn: sa.Connection, house: House, contact: Contact, phone: str, now: datetime) -> timedelta:
     """How long until the next code may go out."""
-    sent = _sent(conn, house, phone, now)
-    waits = [sent[-most] + within - now for most, within in PER_NUMBER if len(sent) >= most]
+    sent = _made(conn, now, codes.c.phone_blind.in_(house.keyring.blinds("phone", phone)))
+    waits = [
+        _longest(sent, PER_NUMBER, now),
+        _longest(_made(conn, now, codes.c.contact == contact.id), PER_CONTACT, now),
+        _longest(_made(conn, now), FOR_EVERYBODY, now),
+    ]
     if sent:
         waits.append(sent[-1] + WAITS[min(len(sent), len(WAITS) - 1)] - now)
     if _failures(conn, house, contact, phone, now) >= TRIES:
         waits.append(FAILURES_WITHIN)
-    return max(waits, default=timedelta(0))
+    return max(waits)
 
 
-def _sent(conn: sa.Connection, house: House, phone: str, now: datetime) -> list[datetime]:
-    statement = (
-        sa.select(codes.c.made_at)
-        .where(
-            codes.c.phone_blind.in_(house.keyring.blinds("phone", phone)),
-            codes.c.method == "code",
-            codes.c.made_at > now - PER_NUMBER[-1][1],
-        )
-        .order_by(codes.c.made_at)
-    )
+def _made(
+    conn: sa.Connection, now: datetime, *which: sa.ColumnElement[bool], method: str = "code"
+) -> list[datetime]:
+    """When codes were made in the last day, the oldest first."""
+    lately = codes.c.method == method, codes.c.made_at > now - timedelta(days=1)
+    statement = sa.select(codes.c.made_at).where(*lately, *which).order_by(codes.c.made_at)
     return list(conn.execute(statement).scalars())
+
+
+def _longest(made: list[datetime], limits: Limits, now: datetime) -> timedelta:
+    """How long until every one of the limits lets another through."""
+    return max(
+        (made[-most] + within - now for most, within in limits if len(made) >= most), default=timedelta(0)
+    )
+
+
+def _one_at_a_time(conn: sa.Connection) -> None:
+    if conn.dialect.name == "postgresql":
+        conn.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
+
+
+def _held_back(phone: str, wait: timedelta) -> CodeHeldBack:
+    return CodeHeldBack(phone, max(1, math.ceil(wait / timedelta(minutes=1))))
 
 
 def _failures(conn: sa.Connection, house: House, contact: Contact, phone: str, now: datetime) -> int:
@@ -117,9 +145,15 @@ def _newest(conn: sa.Connection, house: House, contact: Contact, phone: str) -> 
     return conn.execute(statement).one_or_none()
 
 
-def offer_call(conn: sa.Connection, house: House, contact: Contact, phone: str) -> CallOffered:
+def offer_call(conn: sa.Connection, house: House, contact: Contact, phone: str) -> CallOffered | CodeHeldBack:
     """Make a four-digit code to be said on the clinic's line, and show reception what to listen for."""
     now = house.now()
+    _one_at_a_time(conn)
+    mine = _made(conn, now, codes.c.contact == contact.id, method="call")
+    everybody = _made(conn, now, method="call")
+    wait = max(_longest(mine, CALLS_PER_CONTACT, now), _longest(everybody, CALLS_FOR_EVERYBODY, now))
+    if wait > timedelta(0):
+        return _held_back(phone, wait)
     code = f"{secrets.randbelow(9000) + 1000}"
     made = _keep(conn, house, contact, phone, "call", code, now + CALL_LIVES)
     body = text("call-card", phone=masked(phone), code=f"{code[:2]} {code[2:]}")
@@ -156,11 +190,10 @@ def heard(conn: sa.Connection, house: House, call: int, staff: str) -> bool:
     return True
 
 
-def heard_phone(conn: sa.Connection, house: House, call: int) -> str | None:
-    """The phone a heard call proved, E.164."""
-    row = conn.execute(
-        sa.select(codes).where(codes.c.id == call, codes.c.spent_at.is_not(None))
-    ).one_or_none()
+def heard_phone(conn: sa.Connection, house: House, call: int, contact: int) -> str | None:
+    """The phone that a heard call of this contact proved, E.164."""
+    of_theirs = codes.c.id == call, codes.c.contact == contact, codes.c.method == "call"
+    row = conn.execute(sa.select(codes).where(*of_theirs, codes.c.spent_at.is_not(None))).one_or_none()
     if row is None or row.phone is None:
         return None
     return house.keyring.open(row.phone, table="codes", column="phone", row=_code_row(row.contact)).decode()

@@ -117,6 +117,18 @@ def recall(conn: sa.Connection, prefix: str) -> int:
     ).rowcount
 
 
+def thin_out(conn: sa.Connection, channel: str, address: str, prefix: str, keep: int) -> int:
+    """Take back the oldest that waits for an address under ``prefix``, all but the newest ``keep``."""
+    theirs = outbox.c.channel == channel, outbox.c.address == address, outbox.c.lane == int(Lane.ANSWER)
+    waits = outbox.c.status == WAITING, outbox.c.leased_by.is_(None)
+    named = *theirs, *waits, outbox.c.key.startswith(prefix, autoescape=True)
+    newest = sa.select(outbox.c.seq).where(*named).order_by(outbox.c.seq.desc()).offset(keep).limit(1)
+    last = conn.execute(newest).scalar_one_or_none()
+    if last is None:
+        return 0
+    return conn.execute(outbox.delete().where(*named, outbox.c.seq <= last)).rowcount
+
+
 def census(conn: sa.Connection) -> dict[DeliveryStatus, int]:
     """How many rows stand where."""
     counted = sa.select(outbox.c.status, sa.func.count()).group_by(outbox.c.status)

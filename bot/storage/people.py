@@ -249,12 +249,14 @@ def void_proof(conn: sa.Connection, keyring: Keyring, channel: str, address: str
 def forget(conn: sa.Connection, contact: Contact) -> None:
     """Erase the profile and the talk, and cut the register off from the address: whoever writes again is new."""
     name = row_name(contact.channel, contact.address)
-    conn.execute(codes.delete().where(codes.c.contact == contact.id))
+    _forget_codes(conn, contact.id)
     conn.execute(posts.delete().where(posts.c.channel == contact.channel, posts.c.address == contact.address))
     ended = outbox.c.settled_at.is_not(None)
-    planned = sa.and_(outbox.c.status == WAITING, outbox.c.leased_by.is_(None), outbox.c.attempts == 0)
-    conn.execute(outbox.delete().where(outbox.c.address.in_((contact.address, name)), sa.or_(ended, planned)))
-    conn.execute(inbox.update().where(inbox.c.stream == name, inbox.c.done_at.is_not(None)).values(stream=""))
+    planned = sa.and_(outbox.c.status == WAITING, outbox.c.leased_by.is_(None))
+    theirs = outbox.c.channel.in_((contact.channel, "code")), outbox.c.address.in_((contact.address, name))
+    conn.execute(outbox.delete().where(*theirs, sa.or_(ended, planned)))
+    heard = inbox.c.stream == name, inbox.c.done_at.is_not(None)
+    conn.execute(inbox.update().where(*heard).values(stream="", payload=None))
     conn.execute(
         contacts.update()
         .where(contacts.c.id == contact.id)
@@ -268,3 +270,12 @@ def forget(conn: sa.Connection, contact: Contact) -> None:
             **UNPROVEN,
         )
     )
+
+
+def _forget_codes(conn: sa.Connection, contact: int) -> None:
+    """Empty what was sent to prove a phone; that something was sent stays until the purge of the day.
+
+    Otherwise forgetting would begin every limit anew: on codes to a number, and on what codes cost.
+    """
+    emptied = {"phone": None, "code_blind": b"", "expires_at": codes.c.made_at}
+    conn.execute(codes.update().where(codes.c.contact == contact).values(emptied))
