@@ -30,13 +30,14 @@ from bot.outbox import Outbox
 from bot.pace import Pace
 from bot.ports import DeliveryStatus, Drawn, Sender, Settled
 from bot.staff_room import Room
-from bot.storage import cases, people, schema, settings
+from bot.storage import cases, outbox, people, schema, settings
 from bot.storage.crypto import Keyring
 from bot.storage.database import Database
 from bot.storage.inbox import Inbound
+from bot.storage.outbox import Lane, Outgoing
 from bot.timekeeper import Timekeeper
 from bot.wording import Wording
-from dialogs.messages import Language, text
+from dialogs.messages import Language, Prompt, text
 
 if TYPE_CHECKING:
     from aiogram.types import Update
@@ -105,7 +106,7 @@ class App:
         self.broadcasts = Broadcasts(
             self.database, self.house, self._patient_channels, self.outbox.wake, parts.pace
         )
-        self.intake = Intake(self.database, keyring, self.hearers, parts.now, self.outbox.wake)
+        self.intake = Intake(self.database, keyring, self.hearers, parts.now, self.outbox.wake, self._sorry)
         self.timekeeper = Timekeeper(
             self.database, self.house, self.outbox.wake, self._administrators, self._keeps_topics
         )
@@ -231,6 +232,16 @@ class App:
             if (parts := telegram.inbound_parts(update))
         ]
         return await self.intake.take(inbound) if inbound else 0
+
+    def _sorry(self, conn: sa.Connection, seq: int, stream: str) -> None:
+        """Tell a patient whose message could not be heard, after every try, to send it again."""
+        channel, _, address = stream.partition(":")
+        contact = people.find(conn, self.keyring, channel, address, self.parts.now())
+        if contact is None or contact.language is None:
+            return
+        payload = self.house.wording.speak(Prompt((text("not-heard"),)), contact.language).payload(0)
+        message = Outgoing(f"not-heard:{seq}", channel, address, "message", payload, Lane.ANSWER)
+        outbox.queue(conn, self.keyring, [message], self.parts.now())
 
     def _settled(self, conn: sa.Connection, settled: Settled) -> None:
         """What became of a message, for those it concerns: the group's new id, the card's "not delivered: call"."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+import sqlalchemy as sa
 import structlog
 
 from bot.storage import inbox
@@ -32,7 +33,11 @@ class Hearer(Protocol):
 
 
 class Intake:
-    """The way in. One per process; any number of processes on PostgreSQL."""
+    """The way in. One per process; any number of processes on PostgreSQL.
+
+    ``heard`` is called after each update that was heard; ``given_up`` inside the transaction that sets one aside
+    after its last try, with the row and its stream.
+    """
 
     def __init__(
         self,
@@ -41,12 +46,14 @@ class Intake:
         hearers: Mapping[str, Hearer],
         now: Callable[[], datetime],
         heard: Callable[[], None],
+        given_up: Callable[[sa.Connection, int, str], None] = lambda _conn, _seq, _stream: None,
     ) -> None:
         self._database = database
         self._keyring = keyring
         self._hearers = hearers
         self._now = now
         self._heard = heard
+        self._given_up = given_up
         self._lines: dict[str, deque[Waiting]] = {}
         self._known: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -121,7 +128,12 @@ class Intake:
 
     async def _fail(self, row: Waiting, problem: str) -> None:
         log.error("update not heard", seq=row.seq, attempts=row.attempts + 1, problem=problem)
-        await self._database.write(lambda conn: inbox.fail(conn, row.seq, problem, self._now()))
+
+        def count(conn: sa.Connection) -> None:
+            if inbox.fail(conn, row.seq, problem, self._now()):
+                self._given_up(conn, row.seq, row.stream)
+
+        await self._database.write(count)
 
 
 def _where(error: Exception) -> list[str]:

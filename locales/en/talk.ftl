@@ -34,3 +34,5 @@ problem-birth-date = Write the date as day.month.year, for example 17.05.1990.
 problem-birth-date-impossible = That cannot be a date of birth. Check the year.
 problem-email = An e-mail address looks like this: name@example.kz.
 problem-address = The address is too short. Write the city, street, house and flat.
+
+not-heard = Your last message was not handled: something went wrong in the bot. Nothing was registered; please send it again. If it happens again, write to the clinic or call it.

@@ -285,3 +285,13 @@ async def test_a_fault_in_hearing_logs_its_place_without_the_words_and_is_made_u
     await stage.logs("update not heard")
     stage.answers.broken = False
     await stage.patient.hears("correct your data", PATIENCE)
+
+
+async def test_who_cannot_be_heard_after_every_try_is_told_to_send_it_again(stage: Stage) -> None:
+    await stage.greets()
+    stage.answers.broken = True
+    await stage.patient.says("Менің surname қате жазылған")
+    await stage.patient.hears("not handled", 2 * PATIENCE)
+    stage.answers.broken = False
+    await stage.patient.says("Менің surname қате жазылған")
+    await stage.patient.hears("correct your data", PATIENCE)
