@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -58,7 +59,7 @@ def letter(
 ) -> Delivery:
     rows = [[["menu", "Мәзір"]]]
     payload = {"html": list(html or ["Сәлем"]), "rows": rows, "turn": 1, "language": "ru", **more}
-    return Delivery(1, key, "whatsapp", PERSON, 0, "message", payload, about, attempts)
+    return Delivery(1, key, "whatsapp", PERSON, 1, "message", payload, about, attempts)
 
 
 async def test_a_message_goes_to_the_persons_id_with_its_key():
@@ -136,6 +137,14 @@ async def test_after_24_hours_the_case_is_told_by_template_in_the_persons_langua
     assert (template["name"], template["language"]["code"]) == ("qupia_case_news", "ru")
     assert "26-00417-5" in str(template)
     assert "Диагноз" not in str(content)
+
+
+async def test_an_answer_needs_no_look_at_the_window_because_the_person_has_just_written():
+    desk = Desk()
+    desk.open = False
+    answer = replace(letter(), lane=0)
+    assert await desk.send(answer) == Delivered("wamid.1")
+    assert desk.kinds() == ["interactive"]
 
 
 async def test_a_window_that_closed_on_the_way_ends_in_a_template_too():

@@ -23,6 +23,7 @@ from bot.ports import Delivered, Delivery, Outcome, Rejected, TryLater, Unanswer
 log = structlog.get_logger(__name__)
 
 REMEMBERED = 1000
+ANSWER_LANE = 0
 DAY = 24 * 3600.0
 NEW_PORTFOLIO = 250
 """People a new business portfolio may reach outside their windows in a day (Meta, "Messaging limits")."""
@@ -90,7 +91,9 @@ class WhatsAppSender:
         """Send one row. Never raises for anything Meta may answer."""
         if delivery.kind == "card":
             return Rejected("cards live in the staff group")
-        if not await self._window_open(delivery.address):
+        # An answer follows the person's own word, also for somebody who asked to be forgotten by that word. Should it
+        # come a day late, Meta says so and the template goes instead.
+        if delivery.lane != ANSWER_LANE and not await self._window_open(delivery.address):
             return await self._send_template(delivery)
         return await self._say(delivery, render(delivery.payload))
 

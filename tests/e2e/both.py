@@ -1,0 +1,352 @@
+"""One clinic on both messengers: the real app over HTTP, a staff group on Telegram, patients on either."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import contextlib
+import re
+import socket
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from html import unescape
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+from fluent.syntax import ast, parse
+
+from bot.app import Parts
+from bot.channels.whatsapp import TEMPLATES
+from bot.config import Settings
+from bot.demo.bot_api import BotApi, Clock, Person
+from bot.demo.cloud_api import APP_SECRET, PHONE_ID, TOKEN, VERIFY_TOKEN, CloudApi
+from bot.demo.cloud_api import Patient as OnWhatsApp
+from bot.pace import Pace
+from bot.running import run
+from bot.storage.database import Database
+from bot.wording import LOCALES
+from dialogs.commands import AnswerFound, Intent
+from dialogs.messages import Language
+from tests.e2e.stage import MONDAY, STOPS, Texts
+
+KEY = base64.urlsafe_b64encode(bytes(range(32))).decode()
+FIRST_NUMBER = 7_015_560_000
+STARTING, PATIENCE = 60.0, 6.0
+"""Seconds of real time anybody waits for the bot on a slow machine."""
+WAITING = (
+    "SELECT (SELECT count(*) FROM inbox WHERE done_at IS NULL) + "
+    "(SELECT count(*) FROM outbox WHERE status = 'queued')"
+)
+CHANNELS = ("telegram", "whatsapp")
+
+
+KNOWN = {
+    "who sees my data": AnswerFound("", Intent.POLICY, "4.2", ("10.1", "2.11"), confident=True),
+    "data perhaps": AnswerFound("", Intent.POLICY, "2.2", ("2.3", "2.4")),
+    "my surname is wrong": AnswerFound("", Intent.RECTIFY),
+    "forget my consent": AnswerFound("", Intent.WITHDRAW),
+    "a human please": AnswerFound("", Intent.OPERATOR),
+    "an appointment": AnswerFound("", Intent.BOOK),
+}
+
+
+class Answerer:
+    """Knows what the table asks."""
+
+    def find(self, question: str, language: Language | None) -> AnswerFound:
+        known = KNOWN.get(question, AnswerFound("", Intent.OUT_OF_SCOPE))
+        parts = known.intent, known.clause, known.alternatives, known.confident
+        return AnswerFound(question, *parts)
+
+    def is_stop(self, words: str) -> bool:
+        return words.strip().casefold() in STOPS
+
+    def is_urgent(self, words: str) -> bool:
+        return "cannot breathe" in words
+
+
+# --- A patient, on whichever messenger ------------------------------------------------------------
+
+
+class Patient(Protocol):
+    """What the table asks of a person, whatever messenger they hold."""
+
+    @property
+    def sees(self) -> Sequence[Any]: ...
+    @property
+    def world(self) -> Any: ...
+    async def says(self, text: str) -> Any: ...
+    async def presses(self, what: str) -> Any: ...
+    async def shares_contact(self) -> Any: ...
+    async def shares_contact_of_another(self) -> Any: ...
+    async def sends_voice(self) -> Any: ...
+    async def blocks(self) -> Any: ...
+
+
+@dataclass
+class Chat:
+    """One patient's talk: what they do, and what came since. ``phone`` is E.164."""
+
+    who: Patient
+    channel: str
+    phone: str
+    language: Language
+    number: str = ""
+    since: int = 0
+
+    async def says(self, words: str) -> None:
+        """Type."""
+        self._acts()
+        await self.who.says(words)
+
+    async def presses(self, choice: str) -> None:
+        """Press the newest button that stands for this choice."""
+        found = self.offered().get(choice)
+        assert found, f"{choice} is not offered: {self.written()}"
+        self._acts()
+        await self.who.presses(found)
+
+    @property
+    def shows_number(self) -> bool:
+        """Whether the messenger gives the number away by itself: WhatsApp, once it was shared."""
+        return isinstance(self.who, OnWhatsApp) and self.who.account.shows_phone
+
+    async def shares_contact(self) -> None:
+        """The messenger's own button, once the clinic has asked for it."""
+        assert await self.until(self._is_asked_for_contact), "nobody asked for the contact"
+        self._acts()
+        await self.who.shares_contact()
+
+    async def shares_contact_of_another(self) -> None:
+        """A card out of the phone book."""
+        self._acts()
+        await self.who.shares_contact_of_another()
+
+    async def sends_voice(self) -> None:
+        """A voice message."""
+        self._acts()
+        await self.who.sends_voice()
+
+    def offered(self) -> dict[str, str]:
+        """Every button in sight: its choice and what the messenger carries for it; the newest counts."""
+        return {
+            button.value.partition(".")[2]: button.value
+            for one in self.who.sees
+            if one.from_bot
+            for button in one.buttons
+        }
+
+    def heard(self) -> list[Any]:
+        """What the clinic said since this person last did something."""
+        return [one for one in self.who.sees if one.from_bot and one.touched > self.since]
+
+    def choices(self) -> list[str]:
+        """Everything offered since then, in order; the own case's number is ``#``."""
+        found = [button.value.partition(".")[2] for one in self.heard() for button in one.buttons]
+        number = next((id.partition(":")[2] for id in found if id.startswith("request:")), self.number)
+        self.number = number
+        return [id.replace(number, "#") if number else id for id in found if id]
+
+    def offered_now(self) -> list[str]:
+        """Every choice offered since then, numbers and all."""
+        return [button.value.partition(".")[2] for one in self.heard() for button in one.buttons]
+
+    async def newest(self, met: Callable[[Any], Any]) -> Any:
+        """The clinic's newest message for which it holds, whenever it came."""
+
+        def found() -> Any:
+            return next((one for one in reversed(self.who.sees) if one.from_bot and met(one)), None)
+
+        assert await self.until(lambda: found() is not None), self.written()
+        return found()
+
+    def written(self) -> str:
+        """What came since then, as a failure shows it."""
+        said = " / ".join(one.text.replace("\n", " ")[:200] for one in self.heard())
+        return f"{said} | {' '.join(self.choices())}"
+
+    async def hears(self, *keys: str, choices: str = "") -> None:
+        """Wait until these messages, by key, and exactly these choices have come; ``…`` leaves choices open."""
+
+        def met() -> bool:
+            words = letters(" ".join(one.text for one in self.heard()))
+            offered, wanted = self.choices(), choices.split()
+            some = bool(offered) and "…" in wanted and set(wanted) - {"…"} <= set(offered)
+            same = offered == wanted or some
+            return all(is_said(key, self.language, words) for key in keys) and (not wanted or same)
+
+        assert await self.until(met), (
+            f"{self.channel} {self.language}: heard {self.written()}\nnot {keys} | {choices}"
+        )
+
+    async def until(self, met: Any) -> bool:
+        """Whether it comes true in time."""
+        return bool(await self.who.world.changes.until(met, PATIENCE))
+
+    def _acts(self) -> None:
+        self.since = self.who.world.changes.version
+
+    def _is_asked_for_contact(self) -> bool:
+        if isinstance(self.who, OnWhatsApp):
+            return any(one.kind == "request_contact_info" for one in self.heard())
+        assert isinstance(self.who, Person)
+        return bool(self.who.keyboard)
+
+
+def letters(words: str) -> str:
+    """Letters and digits alone: messengers mark and space the same words differently."""
+    return "".join(letter for letter in unescape(re.sub(r"<[^>]+>", "", words)) if letter.isalnum())
+
+
+@cache
+def _messages(language: Language) -> dict[str, ast.Message]:
+    bodies = (parse(file.read_text("utf-8")).body for file in (LOCALES / language).glob("*.ftl"))
+    return {one.id.name: one for body in bodies for one in body if isinstance(one, ast.Message)}
+
+
+@cache
+def _fragments(key: str, language: Language) -> tuple[str, ...]:
+    """The words of a message that stand in it whatever its values are."""
+    message = _messages(language)[key]
+    assert message.value is not None
+    parts = (one.value for one in message.value.elements if isinstance(one, ast.TextElement))
+    return tuple(part for part in map(letters, parts) if part)
+
+
+def is_said(key: str, language: Language, words: str) -> bool:
+    """Whether a message is among words that are letters alone."""
+    return all(part in words for part in _fragments(key, language))
+
+
+# --- The clinic -----------------------------------------------------------------------------------
+
+
+@dataclass
+class Both:
+    """One clinic with both messengers, its staff group on Telegram."""
+
+    database_url: str
+    clock: Clock = field(default_factory=lambda: Clock(MONDAY, frozen=True))
+    texts: Texts = field(default_factory=Texts)
+    _people: int = 0
+
+    async def opens(self) -> None:
+        """Start both platforms and the bot between them."""
+        self.telegram = BotApi(self.clock, rates=False)
+        templates = [template.submission() for template in TEMPLATES]
+        self.whatsapp = CloudApi(
+            self.clock, changes=self.telegram.world.changes, templates=templates, rates=False
+        )
+        self.telegram_url, self.whatsapp_url = await self.telegram.start(), await self.whatsapp.start()
+        self.chief = self.telegram.person("Әкімші", language_code="kk", phone="+77015550160")
+        self.staff = self.telegram.person("Қызметкер", language_code="kk", phone="+77015550150")
+        self.group = self.telegram.group(creator=self.chief, members=(self.staff,))
+        with socket.socket() as one:
+            one.bind(("127.0.0.1", 0))
+            self.port = int(one.getsockname()[1])
+        self.whatsapp.subscribes(f"http://127.0.0.1:{self.port}/whatsapp/webhook")
+        parts = Parts(now=self.clock.now, pace=Pace({}), answers=Answerer(), codes=self.texts)
+        self.life = asyncio.create_task(run(self.settings(), parts))
+        listens = self.telegram.world.changes.until(lambda: self.telegram.intake.polled, STARTING)
+        assert await listens, "the bot does not listen"
+
+    def settings(self) -> Settings:
+        """Both channels, one database."""
+        given: dict[str, Any] = {
+            "_env_file": None,
+            "bot_token": self.telegram.token,
+            "admin_chat_id": self.group.first_id,
+            "telegram_api_url": self.telegram_url,
+            "whatsapp_token": TOKEN,
+            "whatsapp_phone_id": PHONE_ID,
+            "whatsapp_app_secret": APP_SECRET,
+            "whatsapp_verify_token": VERIFY_TOKEN,
+            "whatsapp_api_url": self.whatsapp_url,
+            "database_url": self.database_url,
+            "data_key": KEY,
+            "host": "127.0.0.1",
+            "port": self.port,
+        }
+        return Settings(**given)
+
+    async def closes(self) -> None:
+        """Stop the bot as SIGTERM does, then the platforms."""
+        self.life.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self.life
+        await self.telegram.close()
+        await self.whatsapp.close()
+
+    def patient(
+        self, channel: str, language: Language = Language.ENGLISH, *, phone: str = "", hidden: bool = True
+    ) -> Chat:
+        """Somebody new; on WhatsApp with a username, so that the number is hidden until it is shared."""
+        self._people += 1
+        phone = phone or f"+7{FIRST_NUMBER + self._people}"
+        if channel == "telegram":
+            person: Patient = self.telegram.person(f"Науқас {self._people}", language_code="kk", phone=phone)
+        else:
+            username = {"username": f"nauqas.{self._people}"} if hidden else {}
+            person = self.whatsapp.person(f"Науқас {self._people}", phone=phone, **username)
+        return Chat(person, channel, phone, language)
+
+    async def greets(self, chat: Chat) -> Chat:
+        """First contact up to the menu."""
+        await chat.says("hello")
+        await chat.hears("choose-language", choices="…")
+        await chat.presses(f"language-{chat.language}")
+        await chat.hears("notice-kept", choices="…")
+        await chat.presses("notice-agree")
+        await chat.hears("menu-title", choices="…")
+        return chat
+
+    async def does(self, act: str, number: str) -> None:
+        """A member of staff presses a button of a case in the group."""
+        seat = self.staff.at(self.group)
+        await seat.waits_for(lambda one: f"{act}:{number}" in one.choices, PATIENCE)
+        await seat.presses(f"{act}:{number}")
+        await self.rests()
+
+    async def hears_the_call(self) -> None:
+        """Reception presses *Heard* under the newest expected call."""
+        seat = self.staff.at(self.group)
+        card = await seat.waits_for(
+            lambda one: any(id.startswith("staff-heard") for id in one.choices), PATIENCE
+        )
+        await seat.presses(card.choices[0])
+
+    async def code_for(self, phone: str) -> str:
+        """The newest one-time code that arrived on a phone."""
+
+        def arrived() -> str:
+            return next((code for to, code in reversed(self.texts.got) if to == phone), "")
+
+        async with asyncio.timeout(PATIENCE):
+            while not arrived():
+                await self.telegram.world.changes.until(lambda: False, 0.02)
+        return arrived()
+
+    async def card(self, number: str) -> str:
+        """The newest card of a case, as the group reads it."""
+        seat = self.staff.at(self.group)
+        found = await seat.waits_for(
+            lambda one: one.from_bot and f"{number} ·" in one.text.partition("\n")[0], PATIENCE
+        )
+        return str(found.text)
+
+    async def asks(self, statement: str) -> list[tuple[Any, ...]]:
+        """Ask the database itself."""
+        database = Database(self.database_url)
+        try:
+            return await database.read(lambda conn: [tuple(row) for row in conn.execute(sa.text(statement))])
+        finally:
+            await database.close()
+
+    async def rests(self) -> None:
+        """Until nothing waits to be heard or sent."""
+        await self.telegram.consumed(PATIENCE)
+        await self.whatsapp.consumed()
+        async with asyncio.timeout(PATIENCE):
+            while await self.asks(WAITING) != [(0,)]:
+                await self.telegram.world.changes.until(lambda: False, 0.05)
