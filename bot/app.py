@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 import structlog
 
-from bot import broadcasts, charts, made, receipts
+from bot import broadcasts, charts, made, platform_limits, receipts
 from bot.answering import Answering
 from bot.broadcasts import Broadcasts
 from bot.calendar import KazakhstanCalendar
@@ -110,6 +110,7 @@ class App:
         self.timekeeper = Timekeeper(
             self.database, self.house, self.outbox.wake, self._administrators, self._keeps_topics
         )
+        self.limits = platform_limits.Kept(parts.pace)
         self.bot: Any = None
         self.graph: Any = None
         self.telegram: TelegramHearer | None = None
@@ -118,6 +119,7 @@ class App:
         """Take up what other processes changed: imported editions, the calendar, settings."""
         await self.shelf.refresh()
         await self.database.read(lambda conn: clocks.refresh(conn, self.house))
+        self.limits.take(await self.database.read(platform_limits.read))
 
     async def ready(self) -> bool:
         """Whether the database answers and has every table."""
@@ -187,7 +189,9 @@ class App:
         office = Office(self.database, self.house, self.outbox.wake)
         patients = Conversations(self.database, self.house, self.answers)
         self.hearers[whatsapp.CHANNEL] = whatsapp.WhatsAppHearer(patients, office, self.graph.mark_read)
-        self.senders[whatsapp.CHANNEL] = whatsapp.WhatsAppSender(self.graph, office.window_open, office.alert)
+        reach = whatsapp.Reach(self.limits.people_a_day)
+        sender = whatsapp.WhatsAppSender(self.graph, office.window_open, office.alert, reach=reach)
+        self.senders[whatsapp.CHANNEL] = sender
 
     def whatsapp_routes(self) -> list[RouteDef]:
         """``/whatsapp/webhook``; nothing when the channel is absent."""
@@ -284,8 +288,7 @@ async def open_app(config: Settings, parts: Parts | None = None) -> AsyncIterato
     await asyncio.to_thread(schema.migrate, config.database_url)
     app = App(config, made.keyring(config), parts or Parts())
     try:
-        await app.shelf.refresh()
-        await app.database.read(lambda conn: clocks.refresh(conn, app.house))
+        await app.refresh()
         yield app
     finally:
         await app.close()

@@ -38,7 +38,7 @@ class Desk:
         self.now = 0.0
         clock = lambda: self.now  # noqa: E731
         self.sender = WhatsAppSender(
-            self.meta, self._window, self._alert, reach=Reach(people, clock), clock=clock
+            self.meta, self._window, self._alert, reach=Reach(lambda: people, clock), clock=clock
         )
 
     async def _window(self, address: str) -> bool:

@@ -39,10 +39,13 @@ class Api(Protocol):
 class Reach:
     """The portfolio's daily limit: so many different people outside their windows in any 24 hours.
 
-    ``clock`` counts seconds and never goes back. In memory: after a restart Meta says no itself.
+    ``people`` says how many, whenever it is asked; ``clock`` counts seconds and never goes back. In memory: after a
+    restart Meta says no itself.
     """
 
-    def __init__(self, people: int = NEW_PORTFOLIO, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, people: Callable[[], int] = lambda: NEW_PORTFOLIO, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._people = people
         self._clock = clock
         self._reached: OrderedDict[str, float] = OrderedDict()
@@ -52,7 +55,7 @@ class Reach:
         now = self._clock()
         while self._reached and next(iter(self._reached.values())) <= now - DAY:
             self._reached.popitem(last=False)
-        if address in self._reached or len(self._reached) < self._people:
+        if address in self._reached or len(self._reached) < self._people():
             return 0.0
         return next(iter(self._reached.values())) + DAY - now
 
