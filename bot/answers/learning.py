@@ -85,13 +85,13 @@ def fit(rows: Rows, topics: int) -> tuple[Floats, Floats]:
 def _filled(rows: Rows, chosen: Ints) -> tuple[Ints, Floats]:
     """The features that occur in some rows, and those rows as a table with a column each."""
     size = rows.dense.shape[1]
-    occurring = np.unique(np.concatenate([rows.grams[row][0] for row in chosen]))
+    buckets = np.concatenate([rows.grams[row][0] for row in chosen])
+    occurring, column = np.unique(buckets, return_inverse=True)
     used = np.concatenate([np.arange(size), size + occurring, [size + BUCKETS]])
     batch = np.zeros((len(chosen), len(used)), dtype=np.float32)
     batch[:, :size] = rows.dense[chosen]
-    for place, row in enumerate(chosen):
-        buckets, weights = rows.grams[row]
-        batch[place, size + np.searchsorted(occurring, buckets)] = weights
+    place = np.repeat(np.arange(len(chosen)), [len(rows.grams[row][0]) for row in chosen])
+    batch[place, size + column] = np.concatenate([rows.grams[row][1] for row in chosen])
     batch[:, -1] = 1
     return used, batch
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from bot.answers.examples import Topic
 from bot.answers.heads import FILE, Floats, Heads
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 
 class StaleIndex(Exception):
@@ -57,10 +57,7 @@ def load(path: Path = FILE) -> Heads:
             n: kept[n].astype(np.float32)
             for n in ("english", "rarity", "mean", "shape", "dense", "bias", "letters_bias")
         }
-        bytes_ = {
-            n: kept[n].astype(np.float16) * kept[n + "_scale"].astype(np.float16)
-            for n in ("grams", "letters")
-        }
+        bytes_ = {n: kept[n].astype(np.float32) * kept[n + "_scale"] for n in ("grams", "letters")}
         return Heads(
             topics=tuple(Topic(t["name"], t["intent"], tuple(t["clauses"])) for t in about["topics"]),
             near=kept["near"].astype(np.float32) / np.float32(127),
