@@ -83,13 +83,17 @@ def to_answer(conn: sa.Connection, keyring: Keyring, contact: int, now: datetime
 
 
 def _others(conn: sa.Connection, keyring: Keyring, contact: Contact, phone: str, now: datetime) -> list[Any]:
-    """Contacts on other messengers that proved the same phone well and lately, and are not joined with this one."""
+    """Contacts on other messengers that proved the same phone well and lately, and are not joined with this one.
+
+    One whose owner wants to be apart is passed over: only that owner's own word joins it again.
+    """
     apart = sa.or_(contacts.c.person.is_(None), contacts.c.person != (contact.person or 0))
     statement = sa.select(contacts.c.id, contacts.c.channel, contacts.c.person).where(
         contacts.c.channel != contact.channel,
         contacts.c.phone_blind.in_(keyring.blinds("phone", phone)),
         contacts.c.proof.in_(STRONG),
         contacts.c.heard_at > now - IDLE,
+        contacts.c.apart.is_(False),
         apart,
     )
     return list(conn.execute(statement.order_by(contacts.c.heard_at.desc())))

@@ -13,7 +13,7 @@ from bot import group_commands, verification
 from bot.conversations import UNREAD_ANSWERS, Conversations
 from bot.desk import register
 from bot.ports import Heard
-from bot.storage import inbox, outbox, people
+from bot.storage import inbox, outbox, people, persons
 from bot.storage.crypto import Keyring
 from bot.storage.database import Database
 from bot.storage.inbox import Inbound
@@ -22,6 +22,7 @@ from bot.storage.people import Contact
 from bot.storage.records import codes
 from dialogs.commands import AnswerFound, CallOffered, CodeHeldBack, CodeSent, CodeWrong, Intent
 from dialogs.messages import Language, Typed
+from dialogs.requests import Proof, ProofMethod
 from tests.clinic import CHIEF, PHONE, Clinic
 
 
@@ -219,3 +220,29 @@ async def test_a_reason_with_signs_that_no_database_keeps_is_taken_without_them(
         lambda conn: group_commands.holiday(conn, clinic.house, CHIEF, "2027-03-25 off Наурыз\x00‮ ертең")
     )
     assert dict(answer[0].args)["reason"] == "Наурыз ертең"
+
+
+# --- Somebody else's cases ------------------------------------------------------------------------
+
+
+async def test_who_parted_the_messengers_is_not_joined_again_from_the_other_one(clinic: Clinic) -> None:
+    """A number may have had another owner: who still holds its old account must not read on after a *no*."""
+
+    def tried(conn: sa.Connection) -> tuple[int, int, int]:
+        old, owner = (
+            people.meet(conn, clinic.keyring, channel, "55", clinic.moment)
+            for channel in ("telegram", "whatsapp")
+        )
+        for contact in (old, owner):
+            people.prove(conn, clinic.keyring, contact, Proof(PHONE, ProofMethod.CONTACT, clinic.moment))
+
+        def joins(channel: str) -> int:
+            contact = people.find(conn, clinic.keyring, channel, "55", clinic.moment)
+            assert contact is not None
+            return len(persons.join(conn, clinic.keyring, contact, clinic.moment))
+
+        first = joins("telegram")
+        persons.part(conn, owner.id, apart=True)
+        return first, joins("telegram"), joins("whatsapp")
+
+    assert await clinic.database.write(tried) == (1, 0, 1)
