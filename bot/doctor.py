@@ -9,7 +9,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from bot.config import production_gaps
-from bot.facts import Behind, Closed, Facts, Met, NoFile, Refused, Seat, Stored
+from bot.facts import Answered, Behind, Closed, Facts, Met, NoFile, Refused, Seat, Stored
 from bot.misconfigured import Misconfigured
 
 ESTIMATE_MATTERS = timedelta(days=60)
@@ -115,6 +115,39 @@ def token(facts: Facts) -> Iterator[Finding]:
             yield Finding(Level.BAD, "Telegram: the bot cannot sign in", mend)
 
 
+_META_SAYS_NO = {
+    "400": "Meta does not know WHATSAPP_PHONE_ID, or WHATSAPP_TOKEN may not use it: copy both again from Meta",
+    "401": "Meta refuses WHATSAPP_TOKEN: make a permanent one for a system user in Meta Business Suite",
+    "403": "WHATSAPP_TOKEN may not use this number: give its system user whatsapp_business_messaging",
+    "404": "Meta does not know WHATSAPP_PHONE_ID: copy it again from the app's WhatsApp page",
+}
+_SUBMIT = "submit the texts of the README in WhatsApp Manager, and wait until Meta has approved them"
+
+
+def whatsapp(facts: Facts) -> Iterator[Finding]:
+    """Token and number open the Cloud API, and the templates that speak after 24 hours are approved."""
+    match facts.whatsapp:
+        case Refused(problem=problem):
+            unknown = f"Meta answered with {problem}: check the network and WHATSAPP_API_URL"
+            yield Finding(Level.BAD, "WhatsApp: the bot cannot sign in", _META_SAYS_NO.get(problem, unknown))
+        case Answered() as answered:
+            yield Finding(Level.OK, f"WhatsApp: {answered.number}")
+            yield from _templates(answered)
+
+
+def _templates(answered: Answered) -> Iterator[Finding]:
+    if answered.missing is None:
+        mend = "give the token's system user whatsapp_business_management, to have them looked at"
+        yield Finding(Level.WARN, "templates: Meta does not show them to this token", mend)
+    elif answered.untold:
+        what = f"templates: in no language {', '.join(answered.untold)}; nothing is told after 24 hours"
+        yield Finding(Level.BAD, what, _SUBMIT)
+    elif answered.missing:
+        yield Finding(Level.WARN, f"templates: not approved {', '.join(answered.missing)}", _SUBMIT)
+    else:
+        yield Finding(Level.OK, "templates: approved in every language")
+
+
 def group(facts: Facts) -> Iterator[Finding]:
     """A staff group is linked, and the bot can work in it."""
     if not isinstance(facts.telegram, Met):
@@ -201,6 +234,7 @@ CHECKS: tuple[Callable[[Facts], Iterable[Finding]], ...] = (
     storage,
     wording,
     token,
+    whatsapp,
     webhook,
     group,
     policy,

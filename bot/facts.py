@@ -83,9 +83,20 @@ class Met:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """What Meta says of the WhatsApp number. ``missing`` names templates that are not approved, as
+    ``name/language: status``, None when the token may not see them; ``untold``: those approved in no language.
+    """
+
+    number: str
+    missing: tuple[str, ...] | None = ()
+    untold: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything the checks judge. ``words`` are the message ids by language; ``estimated`` the working days
-    that may yet become holidays; ``telegram`` is None without a token."""
+    that may yet become holidays; ``telegram`` and ``whatsapp`` are None without a token."""
 
     settings: Settings
     today: date
@@ -94,6 +105,7 @@ class Facts:
     words: Mapping[str, frozenset[str]]
     estimated: tuple[tuple[date, str], ...] = ()
     telegram: Met | Refused | None = None
+    whatsapp: Answered | Refused | None = None
 
     @property
     def group(self) -> str | None:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.commands.opening import is_new, why
 from bot.config import Settings
 from bot.doctor import Finding, Level, examine, next_step, unusable
-from bot.facts import Behind, Closed, Facts, Key, Met, NoFile, Refused, Seat, Storage, Stored
+from bot.facts import Answered, Behind, Closed, Facts, Key, Met, NoFile, Refused, Seat, Storage, Stored
 from bot.misconfigured import Misconfigured
 from bot.storage.crypto import Keyring, Unsealable
 from bot.storage.database import Database
@@ -63,6 +63,8 @@ async def gather(settings: Settings) -> Facts:
     storage = await _storage(settings, keyring, today)
     decided = storage.days if isinstance(storage, Stored) else frozenset[date]()
     facts = Facts(settings, today, held, storage, words(LOCALES), _estimated(today, decided))
+    if settings.whatsapp_token is not None and settings.whatsapp_phone_id is not None:
+        facts = replace(facts, whatsapp=await _whatsapp(settings))
     if settings.bot_token is None:
         return facts
     return replace(facts, telegram=await _telegram(settings, facts.group))
@@ -205,3 +207,41 @@ async def _seat(bot: Any, me: int, group: str) -> Seat:
         bool(getattr(member, "can_manage_topics", False)),
         bool(chat.is_forum),
     )
+
+
+# --- WhatsApp ------------------------------------------------------------------------------------
+
+
+async def _whatsapp(settings: Settings) -> Answered | Refused:
+    """What Meta says; a refusal by its HTTP status, because Meta's own words may repeat the token."""
+    from aiohttp import ClientResponseError
+
+    from bot.channels.whatsapp import Graph
+
+    assert settings.whatsapp_token is not None
+    assert settings.whatsapp_phone_id is not None
+    token, base = settings.whatsapp_token.get_secret_value(), settings.whatsapp_api_url
+    graph = Graph(base, settings.whatsapp_api_version, settings.whatsapp_phone_id, token, seconds=SECONDS)
+    try:
+        return await _answered(graph)
+    except ClientResponseError as error:
+        return Refused(str(error.status))
+    except Exception as error:
+        return Refused(type(error).__name__)
+    finally:
+        await graph.close()
+
+
+async def _answered(graph: Any) -> Answered:
+    from aiohttp import ClientError
+
+    from bot.channels.whatsapp import missing, untold
+
+    number = await graph.phone()
+    try:
+        found = await graph.templates()
+    except (ClientError, TimeoutError):
+        found = None
+    if found is None:
+        return Answered(number, None)
+    return Answered(number, tuple(missing(found)), tuple(untold(found)))

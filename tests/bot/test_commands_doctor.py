@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from bot.channels.whatsapp import TEMPLATES
 from bot.cli import main
 from bot.commands.doctor import gather, words
 from bot.commands.doctor import tell as tell_all
 from bot.config import Settings
 from bot.demo.bot_api import BotApi, Clock
+from bot.demo.cloud_api import APP_SECRET, PHONE_ID, TOKEN, VERIFY_TOKEN, CloudApi
 from bot.doctor import Finding, Level, examine
-from bot.facts import Behind, Closed, Facts, Met, NoFile, Refused, Seat, Stored
+from bot.facts import Answered, Behind, Closed, Facts, Met, NoFile, Refused, Seat, Stored
 from bot.storage import editions, people, settings
 from bot.storage.crypto import Keyring, new_key
 from bot.storage.database import Database
@@ -228,3 +230,62 @@ def test_a_key_file_that_others_can_read_is_found_out(
 
 def wrong(facts: Facts) -> list[Finding]:
     return [finding for finding in examine(facts) if finding.level is not Level.OK]
+
+
+# --- against the Cloud API -----------------------------------------------------------------------
+
+
+@pytest.fixture
+async def cloud() -> AsyncIterator[tuple[CloudApi, str]]:
+    """An emulated Cloud API with every template approved, and its address."""
+    api = CloudApi(templates=[template.submission() for template in TEMPLATES])
+    yield api, await api.start()
+    await api.close()
+
+
+def _whatsapp(url: str, **changes: str) -> dict[str, str | None]:
+    given = {
+        "WHATSAPP_TOKEN": TOKEN,
+        "WHATSAPP_PHONE_ID": PHONE_ID,
+        "WHATSAPP_APP_SECRET": APP_SECRET,
+        "WHATSAPP_VERIFY_TOKEN": VERIFY_TOKEN,
+        "WHATSAPP_API_URL": url,
+    }
+    return {"BOT_TOKEN": None, **given, **changes}
+
+
+async def test_a_number_with_every_template_is_well(cloud: tuple[CloudApi, str], set_: Set) -> None:
+    facts = await gather(set_(**_whatsapp(cloud[1])))
+    assert facts.whatsapp == Answered("77010990990")
+    assert {one.level for one in examine(facts) if "emplates" in one.what} == {Level.OK}
+
+
+async def test_a_template_of_one_language_is_missed_and_one_of_all_is_grave(
+    cloud: tuple[CloudApi, str], set_: Set
+) -> None:
+    api, url = cloud
+    api.approves(TEMPLATES[0].submission(), "REJECTED")
+    (found,) = [one for one in examine(await gather(set_(**_whatsapp(url)))) if "templates" in one.what]
+    assert (found.level, "qupia_case_news/kk: REJECTED" in found.what) == (Level.WARN, True)
+    for template in TEMPLATES[1:3]:
+        api.approves(template.submission(), "PAUSED")
+    (found,) = [one for one in examine(await gather(set_(**_whatsapp(url)))) if "templates" in one.what]
+    assert (found.level, "qupia_case_news" in found.what) == (Level.BAD, True)
+    assert "WhatsApp Manager" in found.mend
+
+
+@pytest.mark.parametrize(
+    ("change", "mend"),
+    [
+        ({"WHATSAPP_TOKEN": f"EAA{HIDDEN}"}, "WHATSAPP_TOKEN"),
+        ({"WHATSAPP_PHONE_ID": "111"}, "WHATSAPP_PHONE_ID"),
+        ({"WHATSAPP_API_URL": "http://127.0.0.1:9"}, "WHATSAPP_API_URL"),
+    ],
+)
+async def test_what_meta_refuses_is_said_with_its_mend_and_without_the_token(
+    cloud: tuple[CloudApi, str], set_: Set, change: dict[str, str], mend: str
+) -> None:
+    facts = await gather(set_(**_whatsapp(cloud[1], **change)))
+    (found,) = [one for one in examine(facts) if one.what.startswith("WhatsApp")]
+    assert (found.level, mend in found.mend) == (Level.BAD, True)
+    assert HIDDEN not in f"{found}"

@@ -4,7 +4,7 @@ from bot.channels.whatsapp.graph import Graph
 from bot.channels.whatsapp.hearing import WhatsAppHearer
 from bot.channels.whatsapp.rendering import numbered, render, unfitting
 from bot.channels.whatsapp.sender import Reach, WhatsAppSender
-from bot.channels.whatsapp.templates import TEMPLATES, missing
+from bot.channels.whatsapp.templates import TEMPLATES, missing, untold
 from bot.channels.whatsapp.values import (
     CHANNEL,
     AccountNews,
@@ -34,4 +34,5 @@ __all__ = [
     "numbered",
     "render",
     "unfitting",
+    "untold",
 ]

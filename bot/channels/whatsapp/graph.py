@@ -69,6 +69,11 @@ class Graph:
         indicator = {"typing_indicator": {"type": "text"}} if typing else {}
         return await self._post({"status": "read", "message_id": message_id, **indicator})
 
+    async def phone(self) -> str:
+        """The number it sends from, as people see it. Raises aiohttp.ClientError and TimeoutError."""
+        told = await self._get(self._phone_id, fields="display_phone_number")
+        return str(told.get("display_phone_number", ""))
+
     async def templates(self) -> dict[tuple[str, str], str] | None:
         """(name, language) -> status of every template the token can see; None when Meta does not say.
 

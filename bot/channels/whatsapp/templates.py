@@ -157,6 +157,16 @@ def languages(first: Language) -> Sequence[Language]:
     return (first, *(language for language in Language if language is not first))
 
 
+def untold(approved: Mapping[tuple[str, str], str]) -> list[str]:
+    """Names that Meta has approved in no language at all: what they stand for cannot be told; for the doctor."""
+    told = {
+        name
+        for (name, language), status in approved.items()
+        if status == "APPROVED" and language in set(Language)
+    }
+    return sorted({one.name for one in TEMPLATES} - told)
+
+
 def missing(approved: Mapping[tuple[str, str], str]) -> list[str]:
     """Which templates Meta does not have approved, as ``name/language: status``; for the doctor."""
     states = (

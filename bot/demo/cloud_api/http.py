@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.demo.bot_api.faults import Fault, Faults
 from bot.demo.bot_api.wire import Exchange, Wire
 from bot.demo.cloud_api.refusals import Refused
-from bot.demo.cloud_api.whatsapp import WABA_ID, WhatsApp
+from bot.demo.cloud_api.whatsapp import DISPLAY, WABA_ID, WhatsApp
 
 VERSION = re.compile(r"v\d{2}\.\d")
 METHOD = "messages"
@@ -37,6 +37,7 @@ class CloudApiHttp:
         return [
             web.post(r"/{version:v[0-9.]+}/{phone_id:\d+}/messages", self.messages),
             web.get(r"/{version:v[0-9.]+}/debug_token", self.debug_token),
+            web.get(r"/{version:v[0-9.]+}/{phone_id:\d+}", self.phone),
             web.get(r"/{version:v[0-9.]+}/{waba:\d+}/message_templates", self.templates),
         ]
 
@@ -75,6 +76,14 @@ class CloudApiHttp:
         if kind == "reset_after":
             raise Lost
         return answer
+
+    async def phone(self, request: web.Request) -> web.Response:
+        """The number itself."""
+        try:
+            self._authorize(request)
+        except Refused as refused:
+            return web.json_response(refused.body("A"), status=refused.status)
+        return web.json_response({"display_phone_number": DISPLAY, "id": self.world.phone_id})
 
     async def debug_token(self, request: web.Request) -> web.Response:
         """What the token may do, and with which account."""
