@@ -10,7 +10,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from time import perf_counter
+from time import process_time
 
 from bot.answers import Answers, quality
 from bot.answers.encoder import Encoder, packaged
@@ -33,7 +33,7 @@ def report() -> list[str]:
 
 
 def speed(examples: Sequence[Example]) -> list[str]:
-    """Milliseconds a question, whole and for the encoder alone, and the memory of this process."""
+    """Milliseconds of CPU a question, whole and for the encoder alone, and the memory of this process."""
     encoder = packaged()
     if encoder is None:
         return ["the encoder is not installed: nothing to measure"]
@@ -46,8 +46,8 @@ def speed(examples: Sequence[Example]) -> list[str]:
     p50, p99, own = whole[len(whole) // 2], whole[int(len(whole) * 0.99)], alone[len(alone) // 2]
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return [
-        f"a question: p50 {p50:.1f} ms, p99 {p99:.1f} ms",
-        f"the encoder alone: p50 {own:.1f} ms; p99 is {p99 / own:.1f} × that  (most {MOST_TIMES:.0f})",
+        f"a question: p50 {p50:.1f} ms of CPU, p99 {p99:.1f}",
+        f"the encoder alone: p50 {own:.1f} ms; the question's p99 is {p99 / own:.1f} × that  (most {MOST_TIMES:.0f})",
         f"memory: {memory:.0f} MB  (most {MOST_MEGABYTES})",
     ]
 
@@ -57,9 +57,9 @@ def _encode(encoder: Encoder) -> Callable[[str], object]:
 
 
 def _timed(work: Callable[[str], object], text: str) -> float:
-    start = perf_counter()
+    start = process_time()
     work(text)
-    return (perf_counter() - start) * 1000
+    return (process_time() - start) * 1000
 
 
 if __name__ == "__main__":
