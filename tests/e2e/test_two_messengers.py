@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from dialogs.messages import Language
-from tests.e2e.both import Both, Chat
+from tests.e2e.both import Both
+from tests.e2e.chat import Chat
 
 DAY = 86_400.0
 PHONE = "+77015557701"
