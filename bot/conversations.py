@@ -29,6 +29,8 @@ from dialogs.states import SharingContact, State
 LONGEST_LABEL = 64
 UNREAD_ANSWERS = 20
 """Answers that may wait for one person: who writes faster than a chat takes messages gets the newest."""
+LOOK_EVERY = 8
+"""Only so often is it looked whether too many wait: a flood is met soon, and nobody else pays for the look."""
 
 
 class Answers(Protocol):
@@ -228,4 +230,5 @@ class Conversations:
         payload["remove_keyboard"] = says is not exchange.says
         message = Outgoing(f"turn:{heard.seq}", heard.channel, heard.address, "message", payload, Lane.ANSWER)
         outbox.queue(conn, house.keyring, [message], house.now())
-        outbox.thin_out(conn, heard.channel, heard.address, "turn:", UNREAD_ANSWERS)
+        if heard.seq % LOOK_EVERY == 0:
+            outbox.thin_out(conn, heard.channel, heard.address, UNREAD_ANSWERS)

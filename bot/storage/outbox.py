@@ -53,6 +53,22 @@ _WAITING_CARD = (
     .with_for_update()
 )
 _REPLACE = outbox.update().where(outbox.c.seq == sa.bindparam("of")).values(payload=sa.bindparam("sealed"))
+_ANSWERS = (
+    outbox.c.status == WAITING,
+    outbox.c.channel == sa.bindparam("channel"),
+    outbox.c.address == sa.bindparam("address"),
+    outbox.c.lane == int(Lane.ANSWER),
+)
+_NTH_NEWEST = (
+    sa.select(outbox.c.seq)
+    .where(*_ANSWERS)
+    .order_by(outbox.c.seq.desc())
+    .limit(1)
+    .offset(sa.bindparam("keep"))
+)
+_TAKE_BACK = outbox.delete().where(
+    *_ANSWERS, outbox.c.leased_by.is_(None), outbox.c.seq <= sa.bindparam("last")
+)
 _INSERT = {dialect: insert_new(outbox, dialect, ("key",)) for dialect in ("sqlite", "postgresql")}
 
 
@@ -117,16 +133,11 @@ def recall(conn: sa.Connection, prefix: str) -> int:
     ).rowcount
 
 
-def thin_out(conn: sa.Connection, channel: str, address: str, prefix: str, keep: int) -> int:
-    """Take back the oldest that waits for an address under ``prefix``, all but the newest ``keep``."""
-    theirs = outbox.c.channel == channel, outbox.c.address == address, outbox.c.lane == int(Lane.ANSWER)
-    waits = outbox.c.status == WAITING, outbox.c.leased_by.is_(None)
-    named = *theirs, *waits, outbox.c.key.startswith(prefix, autoescape=True)
-    newest = sa.select(outbox.c.seq).where(*named).order_by(outbox.c.seq.desc()).offset(keep).limit(1)
-    last = conn.execute(newest).scalar_one_or_none()
-    if last is None:
-        return 0
-    return conn.execute(outbox.delete().where(*named, outbox.c.seq <= last)).rowcount
+def thin_out(conn: sa.Connection, channel: str, address: str, keep: int) -> int:
+    """Take back the oldest answers that wait for an address, all but the newest ``keep``; gives how many."""
+    place = {"channel": channel, "address": address}
+    last = conn.execute(_NTH_NEWEST, place | {"keep": keep}).scalar()
+    return conn.execute(_TAKE_BACK, place | {"last": last}).rowcount if last is not None else 0
 
 
 def census(conn: sa.Connection) -> dict[DeliveryStatus, int]:

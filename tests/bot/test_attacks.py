@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot import group_commands, verification
-from bot.conversations import UNREAD_ANSWERS, Conversations
+from bot.conversations import LOOK_EVERY, UNREAD_ANSWERS, Conversations
 from bot.desk import register
 from bot.ports import Heard
 from bot.storage import inbox, outbox, people, persons
@@ -159,7 +159,7 @@ async def test_who_writes_faster_than_a_chat_takes_messages_gets_the_newest_answ
         [seq] = await clinic.database.write(partial(inbox.store, keyring=clinic.keyring, updates=[update]))
         await talk.hear(Heard(seq, "telegram", "66", Typed("рақмет")))
     waiting = await clinic.said("66")
-    assert len(waiting) == UNREAD_ANSWERS
+    assert UNREAD_ANSWERS <= len(waiting) < UNREAD_ANSWERS + LOOK_EVERY
     assert waiting[-1].key == f"turn:{seq}"
 
 
