@@ -23,17 +23,13 @@ from bot.ports import Delivery, DeliveryStatus, Outcome, Sender, Settled, TryLat
 from bot.storage import deliveries
 from bot.storage.crypto import Keyring, Unsealable
 from bot.storage.database import Database, may_try_again
-from bot.storage.deliveries import Claimed, Final, Hook, Release, Settlement
-from bot.storage.outbox import Lane
+from bot.storage.deliveries import Claimed, Final, Hook, Settlement
+from bot.waiting import AHEAD, Waiting
 
 log = structlog.get_logger(__name__)
 
 IN_FLIGHT = 32
 """Messages being sent at once, each to another address."""
-AHEAD = 64
-"""Messages of one lane held ready in memory."""
-AHEAD_SECONDS = 0.15
-"""How long before its turn a broadcast is marked as begun: longer than a commit usually takes."""
 POLL = 1.0
 """Seconds between looks for what other processes queued and for what has become due."""
 LEASE = timedelta(seconds=120)
@@ -46,10 +42,6 @@ Gate = Callable[[sa.Connection, Collection[str]], Collection[str]]
 
 It has taken their rows out itself, and kept the reason, in the same transaction.
 """
-
-
-Held = tuple[Claimed, datetime]
-"""A claimed row and the last moment at which its sending may begin."""
 
 
 class Outbox:
@@ -80,9 +72,7 @@ class Outbox:
         self._hook = on_settled
         self._longest = sending
         self._name = uuid4().hex
-        self._ready: list[Held] = []
-        self._beginning: list[Held] = []
-        self._begun: list[Held] = []
+        self._waiting = Waiting(pace, IN_FLIGHT)
         self._sending: set[asyncio.Task[None]] = set()
         self._done: list[Settlement] = []
         self._stir = asyncio.Event()
@@ -128,7 +118,7 @@ class Outbox:
             self._look = True
             await self._book()
             wait = self._start()
-            if not (self._ready or self._beginning or self._begun or self._sending or self._done):
+            if not (self._waiting or self._sending or self._done):
                 return
             await self._rest(wait)
 
@@ -137,22 +127,27 @@ class Outbox:
     async def _book(self) -> None:
         """Write down what is done and what begins, and claim what is due, in one transaction."""
         self._look = self._look or self._pace.clock() >= self._look_at
-        self._give_back()
-        done, begun = self._done, self._beginning
+        self._done += self._waiting.give_back(self._now())
+        done, begun = self._done, self._waiting.beginning
         if not (done or begun or self._look):
             return
-        self._done, self._beginning, self._look = [], [], False
+        self._done, self._waiting.beginning, self._look = [], [], False
         rows = [row for row, _ in begun]
-        work = partial(self._exchange, done, rows, self._open_lanes(), self._open_channels(), self._now())
+        work = partial(
+            self._exchange, done, rows, self._waiting.open_lanes(), self._open_channels(), self._now()
+        )
+        since = self._pace.clock()
         try:
             claimed, held = await self._database.write(work)
         except Exception as error:
             log.error("outbox-not-written", problem=type(error).__name__)
-            self._done, self._beginning, self._look = done + self._done, begun + self._beginning, True
+            self._done, self._look = done + self._done, True
+            self._waiting.beginning = begun + self._waiting.beginning
             await self._pace.sleep(POLL)
             return
         self._look_at = self._pace.clock() + POLL
-        self._begun += [each for each in begun if each[0].key not in held]
+        self._waiting.measured(self._pace.clock() - since)
+        self._waiting.begun(begun, held)
         self._accept(claimed)
 
     def _exchange(
@@ -174,83 +169,25 @@ class Outbox:
 
     def _accept(self, claimed: list[Claimed]) -> None:
         latest = self._now() + LEASE - timedelta(seconds=self._longest)
+        self._waiting.accept((row for row in claimed if row.begun_at is None), latest)
         for row in claimed:
-            if row.begun_at is None:
-                self._ready.append((row, latest))
-            else:
+            if row.begun_at is not None:
                 self._finish(Final(row, DeliveryStatus.UNKNOWN, problem="interrupted"))
-        self._ready.sort(key=lambda held: (held[0].lane, held[0].seq))
 
     def _settle(self, conn: sa.Connection, settlements: Sequence[Settlement], now: datetime) -> None:
         for settled in deliveries.settle(conn, settlements, now):
             if self._hook is not None:
                 _tell(conn, self._hook, settled)
 
-    def _open_lanes(self) -> list[int]:
-        """Lanes with room: a long broadcast never keeps an answer from being claimed."""
-        held = [row.lane for row, _ in self._ready]
-        return [lane.value for lane in Lane if held.count(lane.value) <= AHEAD // 2]
-
     def _open_channels(self) -> list[str]:
         return [channel for channel in self._senders if not self._pace.paused(channel)]
 
-    def _give_back(self) -> None:
-        """Put back what cannot go soon: its channel is paused, or its lease would end during the sending."""
-        now = self._now()
-        self._ready = self._still_held(self._ready, now)
-        self._begun = self._still_held(self._begun, now)
-
-    def _still_held(self, held: list[Held], now: datetime) -> list[Held]:
-        kept = list[Held]()
-        for row, latest in held:
-            if latest > now and not self._pace.paused(row.channel):
-                kept.append((row, latest))
-            else:
-                self._done.append(Release(row))
-        return kept
-
     def _start(self) -> float:
         """Begin to send whatever the pace allows; returns after how many seconds to try again."""
-        urgent = [held for held in self._ready if held[0].lane < Lane.BROADCAST]
-        later = [held for held in self._ready if held[0].lane >= Lane.BROADCAST]
-        waits = [self._look_at - self._pace.clock()]
-        urgent = self._send_off(urgent, waits)
-        self._begun = self._send_off(self._begun, waits)
-        self._ready = urgent + self._begin_next(later)
-        return max(0.0, min(waits))
-
-    def _send_off(self, held: list[Held], waits: list[float]) -> list[Held]:
-        """Send what may go now; gives the rest, and adds when to try again."""
-        kept, full = list[Held](), set[tuple[str, int]]()
-        for each in held:
-            row = each[0]
-            line = row.channel, row.lane
-            if line in full or len(self._sending) >= IN_FLIGHT:
-                kept.append(each)
-            elif self._pace.take(row.channel, row.address, row.lane):
-                self._send(row)
-            else:
-                kept.append(each)
-                waits.append(self._pace.delay(row.channel, row.address, row.lane))
-                if self._pace.channel_delay(row.channel, row.lane):
-                    full.add(line)
-        return kept
-
-    def _begin_next(self, held: list[Held]) -> list[Held]:
-        """Have a few broadcasts marked before it is their turn, so that the pace never waits for the disk.
-
-        Few, because those are the ones whose fate is unknown after a kill.
-        """
-        kept = list[Held]()
-        for each in held:
-            channel = each[0].channel
-            ahead = sum(row.channel == channel for row, _ in (*self._begun, *self._beginning))
-            if ahead < 1 + min(IN_FLIGHT, self._pace.rate(channel, each[0].lane) * AHEAD_SECONDS):
-                self._beginning.append(each)
-                self._stir.set()
-            else:
-                kept.append(each)
-        return kept
+        waits = self._waiting.start(self._send, lambda: len(self._sending))
+        if self._waiting.beginning:
+            self._stir.set()
+        return max(0.0, min([self._look_at - self._pace.clock(), *waits]))
 
     async def _rest(self, seconds: float) -> None:
         """Until something finishes, something is queued, or the time is up."""
@@ -309,16 +246,14 @@ class Outbox:
             log.error("outbox-not-held", problem=type(error).__name__)
             self._ours = False
         self._ask_at = self._pace.clock() + POLL
-        if not self._ours and (self._ready or self._beginning or self._begun or self._done):
+        if not self._ours and (self._waiting or self._done):
             await self._wind_up()
         return self._ours
 
     async def _wind_up(self) -> None:
         if self._sending:
             await asyncio.wait(self._sending)
-        self._done += [Release(row) for row, _ in (*self._begun, *self._beginning, *self._ready)]
-        self._ready, self._begun, self._beginning = [], [], []
-        settlements, self._done = self._done, []
+        settlements, self._done = [*self._done, *self._waiting.give_up()], []
         if settlements:
             now = self._now()
             await self._persist(lambda conn: self._settle(conn, settlements, now))

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.bench.broadcasts import KILLS, killed, url_in
 from tests.bench.carrier import Plan
 
-IN_FLIGHT = 32
+IN_FLIGHT = 33
 """Messages the outbox sends at once: the most whose fate one kill can hide."""
 COUNT = 2000
 
