@@ -153,6 +153,8 @@ async def test_a_patient_loses_nothing_to_seventeen_kills(api: BotApi, program: 
     chief = next(iter(api.people.values())).at(api.groups[0])
     await chief.waits_for(lambda one: number in one.text and "staff-take" in str(one.choices), 60.0)
     cards = [one for one in chief.sees if f"staff-take:{number}" in one.choices]
+    await patient.says("/menu")
+    await patient.hears("menu-ask", 90.0)
     assert await program.ends(signal.SIGTERM) == 0
     assert len(cards) <= 1 + len(STEPS)
     assert sum(twice.values()) <= len(STEPS), twice
