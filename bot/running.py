@@ -26,7 +26,13 @@ async def run(config: Settings, parts: Parts | None = None) -> None:
     """One process for everything: long polling for Telegram, the webhook for WhatsApp, sending."""
     async with _opened(config, parts) as app:
         routes = app.whatsapp_routes()
-        tasks = [app.intake.run(), app.outbox.run(), app.timekeeper.run(), app.broadcasts.run(), _refresh(app)]
+        tasks = [
+            app.intake.run(),
+            app.outbox.run(),
+            app.timekeeper.run(),
+            app.broadcasts.run(),
+            _refresh(app),
+        ]
         if app.bot is not None:
             from bot.channels.telegram import Poller
 

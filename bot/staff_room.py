@@ -219,9 +219,7 @@ class Room:
         else:
             answer = Desk(conn, self._house, event.by).reply(number, kind, event.text, key)
         if answer is not None:
-            posts.post(
-                conn, self._house, f"reply:{chat}:{event.message}", (answer,), reply_to=event.message
-            )
+            posts.post(conn, self._house, f"reply:{chat}:{event.message}", (answer,), reply_to=event.message)
 
     def _post(self, conn: sa.Connection, chat: str, message: str | None) -> tuple[str, str] | None:
         return post_of(conn, posts.STAFF_CHANNEL, chat, message) if message else None

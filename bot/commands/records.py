@@ -34,7 +34,9 @@ def _group() -> None:
 def verify(
     head: Annotated[
         list[str] | None,
-        typer.Option("--head", help="a head as it was published (16 or 64 hex digits); may be given several times"),
+        typer.Option(
+            "--head", help="a head as it was published (16 or 64 hex digits); may be given several times"
+        ),
     ] = None,
 ) -> None:
     """Whether the audit log is whole: exit code 0 if it is; 1 if not, naming the first broken row."""

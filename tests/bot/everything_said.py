@@ -152,7 +152,13 @@ def states() -> Iterator[s.State]:
     )
     yield from (s.ListingRequests(()), s.ListingRequests(lines + lines), s.ListingRequests(lines + lines, 1))
     yield from (s.ReadingRequest(request) for request in _requests())
-    yield from (s.WritingMessage(NUMBER), s.WritingMessage(NUMBER, ODD), s.ConfirmingCancel(NUMBER), s.InSettings(), s.ConfirmingForget())
+    yield from (
+        s.WritingMessage(NUMBER),
+        s.WritingMessage(NUMBER, ODD),
+        s.ConfirmingCancel(NUMBER),
+        s.InSettings(),
+        s.ConfirmingForget(),
+    )
     yield from (s.ReadingHoldings(held, NOW) for held in _holdings())
     yield from (s.Gone(kept) for kept in (0, 1, 2, 5, 21, 100))
 

@@ -41,9 +41,7 @@ async def _story(url: str) -> str:
     try:
         clinic = await Clinic(database, Keyring([KEY]), language=Language.KAZAKH).opens()
         await clinic.files(RequestKind.ACCESS, who="99", words="Бөтен сөз")
-        number = await clinic.files(
-            RequestKind.RECTIFY, value="Дұрыс Есім әғқңөұүһі", old="Қате Есім"
-        )
+        number = await clinic.files(RequestKind.RECTIFY, value="Дұрыс Есім әғқңөұүһі", old="Қате Есім")
         await clinic.does(FIRST, Act.TAKE, number)
         await clinic.writes(FIRST, number, "// ішкі құпия белгі")
         await clinic.writes(FIRST, number, "Құжатпен келіңіз, күтеміз: ә ғ қ ң ө ұ ү һ і")

@@ -183,7 +183,8 @@ def test_counted_things_agree_with_their_number(left: int, kk: str, ru: str, en:
 
 
 @pytest.mark.parametrize(
-    ("days", "kk", "ru", "en"), [(0, "бүгін", "сегодня", "today"), (3, "3 жұмыс күні", "3 рабочих дня", "3 working days")]
+    ("days", "kk", "ru", "en"),
+    [(0, "бүгін", "сегодня", "today"), (3, "3 жұмыс күні", "3 рабочих дня", "3 working days")],
 )
 def test_the_last_day_is_called_today(days: int, kk: str, ru: str, en: str) -> None:
     for language, expected in zip(Language, (kk, ru, en), strict=True):

@@ -13,9 +13,8 @@ from tests.dialogs.talk import Talk, pressed
 
 OWN = SharedContact("77012345678", own=True)
 SETTINGS = "settings-title | …"
-HELD = (
-    "holdings-title holdings-since holdings-phone holdings-messages holdings-requests holdings-talk holdings-register"
-)
+HELD = "holdings-title holdings-since holdings-phone holdings-messages holdings-requests holdings-talk "
+HELD += "holdings-register"
 
 
 @pytest.fixture
