@@ -16,7 +16,8 @@ from bot.storage import audit, cases, people, persons, ratings
 from dialogs import commands as c
 from dialogs.context import Context
 from dialogs.conversation import prompt
-from dialogs.messages import Language
+from dialogs.flows import news
+from dialogs.messages import Language, Prompt
 from dialogs.requests import Proof, ProofMethod, Purpose
 from dialogs.states import ReadingNotice
 
@@ -69,7 +70,7 @@ class Errands:
                 contact=self.contact.id,
                 purpose=command.purpose,
                 granted=command.granted,
-                text_version=self._notice_version(context, language),
+                text_version=self._text_version(command.purpose, context, language),
                 language=language,
                 channel=self.contact.channel,
                 evidence=self.evidence,
@@ -78,11 +79,14 @@ class Errands:
         )
         self.audit(f"consent-{'given' if command.granted else 'withdrawn'}", purpose=command.purpose.value)
         context = _with_consent(context, command.purpose, command.granted)
-        return c.ConsentRecorded(command.purpose, command.granted), context
+        news_open = not people.has_answered(self.conn, self.contact.id, Purpose.MESSAGES)
+        return c.ConsentRecorded(command.purpose, command.granted, news_open), context
 
-    def _notice_version(self, context: Context, language: Language) -> str:
-        notice = self.house.wording.speak(prompt(ReadingNotice(), context), language)
-        return hashlib.sha256("\n".join(notice.html).encode()).hexdigest()[:12]
+    def _text_version(self, purpose: Purpose, context: Context, language: Language) -> str:
+        """The fingerprint of the words that were answered: the notice, or the question about news."""
+        asked = Prompt((news.OFFER,)) if purpose is Purpose.MESSAGES else prompt(ReadingNotice(), context)
+        said = self.house.wording.speak(asked, language)
+        return hashlib.sha256("\n".join(said.html).encode()).hexdigest()[:12]
 
     # --- Questions
 

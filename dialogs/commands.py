@@ -45,10 +45,14 @@ class RecordConsent:
 
 @dataclass(frozen=True, slots=True)
 class ConsentRecorded:
-    """The ledger holds it, with text version, time and channel."""
+    """The ledger holds it, with text version, time and channel.
+
+    ``news_open``: it has no word of this contact about messages yet, neither yes nor no.
+    """
 
     purpose: Purpose
     granted: bool
+    news_open: bool = False
 
 
 # --- Questions ------------------------------------------------------------------------------------

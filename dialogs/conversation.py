@@ -32,6 +32,7 @@ from dialogs.flows import (
     joining,
     menu,
     my_requests,
+    news,
     questions,
     rectify,
     review,
@@ -197,6 +198,8 @@ def _out_of_turn(state: State, event: Event, context: Context) -> Turn | None:
         return None
     if event.turn == context.turn - 1 and event.id == context.last_choice:
         return Turn(state, silent=True)
+    if event.id in news.CHOICES:
+        return None
     return Turn(state, (text("old-button"),))
 
 
@@ -229,7 +232,7 @@ def _everywhere(state: State, event: Event, context: Context) -> Turn | None:
             return Turn(state, commands=(AddMessage(number, words),), bare=True)
         case ReceiptChecked():
             return Turn(state, (_receipt_note(event),), bare=True)
-    return joining.heard(state, event)
+    return news.heard(state, event, context) or joining.heard(state, event)
 
 
 def _receipt_note(event: ReceiptChecked) -> Text:

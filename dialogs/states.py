@@ -26,7 +26,9 @@ class ReadingNotice:
 
 @dataclass(frozen=True, slots=True)
 class AtMenu:
-    """The main menu; anything typed here is a question."""
+    """The main menu; anything typed here is a question. ``offers_news``: asks once about news of the policy."""
+
+    offers_news: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,6 +196,12 @@ def agreed_at(conn: sa.Connection, contact: int) -> datetime | None:
     return last
 
 
+def has_answered(conn: sa.Connection, contact: int, purpose: Purpose) -> bool:
+    """Whether the ledger has any word of this contact on the purpose."""
+    answered = consents.c.contact == contact, consents.c.purpose == purpose.value
+    return conn.execute(sa.select(consents.c.seq).where(*answered).limit(1)).first() is not None
+
+
 def prove(conn: sa.Connection, keyring: Keyring, contact: Contact, proof: Proof) -> None:
     """Keep a proven phone with how and when it was proven. Another phone than before parts what that one joined."""
     name = row_name(contact.channel, contact.address)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dialogs.commands import Event, FindRequests, RequestsFound
 from dialogs.context import Context
+from dialogs.flows import news
 from dialogs.flows.questions import asked, heard_answer
 from dialogs.messages import Chose, Prompt, Typed, rows, text
 from dialogs.requests import Draft, RequestKind
@@ -33,15 +34,17 @@ ROOMS: dict[str, State] = {
 """Where each choice of the menu leads; *My requests* is looked up first."""
 
 
-def _menu_prompt(_state: AtMenu, _context: Context) -> Prompt:
+def _menu_prompt(state: AtMenu, _context: Context) -> Prompt:
+    question, answers = news.offer(state)
     return Prompt(
-        (text("menu-title"),),
+        (text("menu-title"), *question),
         rows(
             ["menu-ask", "menu-sections"],
             ["menu-rectify"],
             ["menu-withdraw"],
             ["menu-requests", "menu-rights"],
             ["menu-contacts", "menu-settings"],
+            answers,
         ),
     )
 

@@ -61,7 +61,8 @@ def _hear_notice(state: ReadingNotice, event: Event, _context: Context) -> Turn 
     if answer is not None:
         return Turn(state, commands=(RecordConsent(Purpose.DESK, answer),))
     if isinstance(event, ConsentRecorded):
-        return Turn(AtMenu(), (text("notice-agreed" if event.granted else "notice-declined"),))
+        menu = AtMenu(offers_news=event.granted and event.news_open)
+        return Turn(menu, (text("notice-agreed" if event.granted else "notice-declined"),))
     return None
 
 

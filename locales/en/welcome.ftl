@@ -39,6 +39,11 @@ notice-agreed = Thank you, your consent is recorded.
 notice-declined = Understood. You can read the policy, see the clinic's contacts and change the language. Apart from your language, this answer and the step where you stopped in the chat, nothing is kept.
 consent-needed = This needs your consent: without it the bot may not keep your data.
 
+news-offer =
+    Shall we write to you here when the policy changes? Only about that. Everything in the bot works without these messages too, and you can change your answer in the settings at any time.
+news-yes = Yes, write to me
+news-no = No, thank you
+
 forgotten =
     Your profile and the conversation are erased from the bot. { $kept ->
         [0] The register holds no requests of yours.

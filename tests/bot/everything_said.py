@@ -129,7 +129,13 @@ def states() -> Iterator[s.State]:
         c.RequestLine(f"26-0000{n}-1", k, t)
         for n, (k, t) in enumerate(zip(RequestKind, RequestStatus, strict=True))
     )
-    yield from (s.ChoosingLanguage(), s.ChoosingLanguage(settled=True), s.ReadingNotice(), s.AtMenu())
+    yield from (
+        s.ChoosingLanguage(),
+        s.ChoosingLanguage(settled=True),
+        s.ReadingNotice(),
+        s.AtMenu(),
+        s.AtMenu(offers_news=True),
+    )
     yield from (s.ReadingContacts(), s.Asking(), s.AskingClinic(), s.AskingClinic(ODD), s.OutsidePolicy())
     yield from (s.ReadingAnswer("8.2", ("12.1",), ODD), s.ReadingAnswer("3.1", rated=True))
     yield from (s.ReadingAnswer("2.8"), s.ReadingAnswer("99.1"), s.ChoosingClause(("1.1", "2.1", "99.1")))

@@ -16,7 +16,7 @@ from bot.desk.comparisons import marked, page, paged
 from bot.made import read_policy
 from bot.ports import Heard, Pressed, SentFile, Wrote
 from bot.staff_room import Room
-from bot.storage import audit, broadcasts, editions, inbox
+from bot.storage import audit, broadcasts, editions, inbox, people
 from bot.storage.crypto import Keyring
 from bot.storage.database import Database
 from bot.storage.inbox import Inbound
@@ -326,3 +326,23 @@ async def test_what_staff_say_under_a_broadcast_is_nobodys_business(hall: Hall) 
         )
         is None
     )
+
+
+async def test_the_answer_about_news_is_a_line_of_the_ledger_of_its_own_with_its_own_words(hall: Hall):
+    await hall.agrees()
+    assert "messages are on" in await hall.patient(Chose("news-yes"))
+    agreed, wanted = await hall.clinic.database.read(lambda conn: list(people.ledger(conn)))
+    assert (agreed.purpose, agreed.granted) == ("desk", True)
+    assert (wanted.purpose, wanted.granted) == ("messages", True)
+    assert agreed.text_version != wanted.text_version
+    assert agreed.evidence != wanted.evidence
+
+
+async def test_who_refused_news_is_not_asked_for_them_again_with_the_next_notice(hall: Hall):
+    await hall.agrees()
+    await hall.patient(Chose("news-no"))
+    hall.clinic.comes("2026-12-16 10:00")
+    await hall.published(PLAIN, "material", "/policy kk 2026-12-16")
+    await hall.patient(Chose("menu"))
+    hall.clinic.comes("2026-12-16 10:01")
+    assert "when the policy changes?" not in await hall.patient(Chose("notice-agree"))

@@ -30,3 +30,11 @@ def proven(language: Language) -> Talk:
 def declined(language: Language) -> Talk:
     """Somebody who said no to the notice."""
     return Talk.at_menu(language, agreed=False)
+
+
+@pytest.fixture
+def agreeing(language: Language) -> Talk:
+    """Somebody new who reads the notice and has not answered it yet."""
+    talk = Talk(language)
+    talk.hears(f"language-{language}")
+    return talk

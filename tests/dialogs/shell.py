@@ -85,7 +85,8 @@ class Shell:
     def record_consent(self, command: c.RecordConsent, context: Context) -> tuple[c.Event, Context]:
         changed = {Purpose.DESK: "consent", Purpose.MESSAGES: "messages"}.get(command.purpose)
         after = replace(context, **{changed: command.granted}) if changed else context
-        return c.ConsentRecorded(command.purpose, command.granted), after
+        answered = any(asked.purpose is Purpose.MESSAGES for asked in self.asked_for(c.RecordConsent))
+        return c.ConsentRecorded(command.purpose, command.granted, news_open=not answered), after
 
     def find_answer(self, command: c.FindAnswer, _context: Context) -> c.Event:
         outside = c.AnswerFound(command.question, c.Intent.OUT_OF_SCOPE)

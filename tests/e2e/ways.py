@@ -13,6 +13,7 @@ MENU = (
     "menu-title | menu-ask menu-sections menu-rectify menu-withdraw menu-requests menu-rights "
     "menu-contacts menu-settings"
 )
+OFFERED = f"{MENU.replace(' | ', ' news-offer | ')} news-yes news-no"
 NOTICE = (
     "notice-kept notice-foreign notice-withdraw notice-policy | notice-agree notice-decline settings-language"
 )
@@ -62,7 +63,21 @@ NEW: dict[str, tuple[Line, ...]] = {
     "first contact": (
         ("сәлем", "choose-language | language-kk language-ru language-en"),
         ("language", NOTICE),
-        ("notice-agree", f"notice-agreed {MENU}"),
+        ("notice-agree", f"notice-agreed {OFFERED}"),
+    ),
+    "news of the policy wanted": (
+        ("сәлем", "choose-language | …"),
+        ("language", NOTICE),
+        ("notice-agree", f"notice-agreed {OFFERED}"),
+        ("news-yes", f"messages-on {MENU}"),
+        ("menu-settings", SETTINGS),
+        ("settings-notices", f"messages-off {SETTINGS}"),
+    ),
+    "no news wanted": (
+        ("сәлем", "choose-language | …"),
+        ("language", NOTICE),
+        ("notice-agree", f"notice-agreed {OFFERED}"),
+        ("news-no", f"messages-off {MENU}"),
     ),
     "declined": (
         ("hello", "choose-language | …"),
@@ -71,7 +86,7 @@ NEW: dict[str, tuple[Line, ...]] = {
         ("menu-contacts", "contacts-booking contacts-data | menu"),
         ("menu", MENU),
         ("menu-rectify", "consent-needed notice-kept | notice-agree notice-decline settings-language menu"),
-        ("notice-agree", f"notice-agreed {MENU}"),
+        ("notice-agree", f"notice-agreed {OFFERED}"),
     ),
     "an emergency before anything else": (
         ("I cannot breathe", "urgent"),

@@ -8,7 +8,7 @@ from dialogs.commands import FindAnswer, Intent, RecordConsent, SetLanguage
 from dialogs.messages import AskedToStop, CriedForHelp, Language, SentUnread, SharedContact, Unread
 from dialogs.requests import Purpose
 from dialogs.states import AtMenu, ReadingAnswer
-from tests.dialogs.talk import PHONE, Talk, found, pressed
+from tests.dialogs.talk import PHONE, SILENCE, Talk, found, pressed
 
 NOTICE = "notice-operator notice-kept notice-foreign notice-withdraw notice-policy"
 ASKS_LANGUAGE = "choose-language | language-kk language-ru language-en"
@@ -17,6 +17,7 @@ MENU = (
     "menu-title | menu-ask menu-sections menu-rectify menu-withdraw menu-requests menu-rights "
     "menu-contacts menu-settings"
 )
+OFFERED = f"{MENU.replace(' | ', ' news-offer | ')} news-yes news-no"
 
 
 def test_somebody_new_chooses_a_language_reads_the_notice_and_agrees(language: Language):
@@ -25,7 +26,7 @@ def test_somebody_new_chooses_a_language_reads_the_notice_and_agrees(language: L
         [
             ("/start", ASKS_LANGUAGE),
             (f"language-{language}", ASKS_CONSENT),
-            ("notice-agree", f"notice-agreed {MENU}"),
+            ("notice-agree", f"notice-agreed {OFFERED}"),
         ]
     )
     assert talk.shell.asked == [SetLanguage(language), RecordConsent(Purpose.DESK, True)]
@@ -46,7 +47,7 @@ def test_a_cry_for_help_is_answered_before_any_language_or_notice(language: Lang
             ("/start", ASKS_LANGUAGE),
             (f"language-{language}", ASKS_CONSENT),
             (CriedForHelp(), "urgent |"),
-            ("notice-agree", f"notice-agreed {MENU}"),
+            ("notice-agree", f"notice-agreed {OFFERED}"),
         ]
     )
 
@@ -99,7 +100,7 @@ def test_who_declined_is_asked_again_before_anything_is_kept(declined: Talk, roo
             (room, f"consent-needed {ASKS_CONSENT} menu"),
             ("/start", MENU),
             (room, f"consent-needed {ASKS_CONSENT} menu"),
-            ("notice-agree", f"notice-agreed {MENU}"),
+            ("notice-agree", f"notice-agreed {OFFERED}"),
         ]
     )
     assert declined.shell.asked == [RecordConsent(Purpose.DESK, True)]
@@ -143,3 +144,69 @@ def test_stop_is_heard_before_the_notice_is_answered(language: Language):
         ]
     )
     assert talk.shell.asked_for(RecordConsent) == [RecordConsent(Purpose.MESSAGES, False)]
+
+
+@pytest.mark.parametrize(
+    ("answer", "said", "granted"), [("news-yes", "messages-on", True), ("news-no", "messages-off", False)]
+)
+def test_news_of_the_policy_are_offered_once_and_either_answer_leads_to_the_menu(
+    language: Language, answer: str, said: str, granted: bool
+):
+    talk = Talk(language)
+    talk.verify(
+        [
+            ("/start", ASKS_LANGUAGE),
+            (f"language-{language}", ASKS_CONSENT),
+            ("notice-agree", f"notice-agreed {OFFERED}"),
+            (answer, f"{said} {MENU}"),
+            (pressed(answer, 3), SILENCE),
+            ("/start", MENU),
+        ]
+    )
+    assert talk.shell.asked[1:] == [
+        RecordConsent(Purpose.DESK, True),
+        RecordConsent(Purpose.MESSAGES, granted),
+    ]
+
+
+def test_whoever_passes_the_offer_by_is_not_asked_again_and_gets_nothing(agreeing: Talk):
+    agreeing.shell.answers["is my data safe?"] = found(Intent.POLICY, "7.1", "5.1")
+    agreeing.verify(
+        [
+            ("notice-agree", f"notice-agreed {OFFERED}"),
+            ("is my data safe?", "… answer-helped | answer-helpful …"),
+            ("menu", MENU),
+            ("/start", MENU),
+        ]
+    )
+    assert not agreeing.context.messages
+    assert Purpose.MESSAGES not in {asked.purpose for asked in agreeing.shell.asked_for(RecordConsent)}
+
+
+def test_the_offer_may_be_taken_later_from_the_old_message_and_leaves_the_step_alone(agreeing: Talk):
+    agreeing.hears("notice-agree")
+    old = agreeing.context.turn
+    agreeing.verify(
+        [
+            ("menu-rights", "rights-question | …"),
+            (pressed("news-yes", old), "messages-on |"),
+            ("right-access", "… | whom-self …"),
+        ]
+    )
+    assert agreeing.context.messages
+
+
+def test_who_withdrew_everything_is_asked_for_the_notice_before_news_are_switched_on(declined: Talk):
+    declined.verify([(pressed("news-yes", 0), f"consent-needed {ASKS_CONSENT} menu")])
+    assert not declined.shell.asked_for(RecordConsent)
+
+
+def test_who_has_answered_about_news_before_is_not_asked_again_with_the_notice(language: Language):
+    talk = Talk(language)
+    talk.verify(
+        [
+            (f"language-{language}", ASKS_CONSENT),
+            (AskedToStop(), "messages-off |"),
+            ("notice-agree", f"notice-agreed {MENU}"),
+        ]
+    )

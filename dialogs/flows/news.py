@@ -1,0 +1,37 @@
+"""News of the policy: whether somebody wants them is asked once, under the menu that follows *Agree*.
+
+A tap of either answer is a line of the ledger of its own, apart from the consent to the processing; no tap at all
+means no. The two buttons never age, and *Settings* and STOP change the answer at any time.
+"""
+
+from __future__ import annotations
+
+from dialogs.commands import Event, RecordConsent
+from dialogs.context import Context
+from dialogs.messages import Chose, Text, text
+from dialogs.requests import Purpose
+from dialogs.states import AtMenu, ChoosingLanguage, ReadingNotice, State
+from dialogs.steps import Turn
+
+CHOICES = ("news-yes", "news-no")
+OFFER = text("news-offer")
+"""The words that are agreed to; the ledger keeps their fingerprint."""
+
+
+def offer(state: AtMenu) -> tuple[tuple[Text, ...], list[str]]:
+    """The question and its answers; nothing once it has been asked."""
+    return ((OFFER,), list(CHOICES)) if state.offers_news else ((), [])
+
+
+def heard(state: State, event: Event, context: Context) -> Turn | None:
+    """An answer to the question, at whatever step: it may be pressed a week later."""
+    if not isinstance(event, Chose) or event.id not in CHOICES:
+        return None
+    wanted = event.id == "news-yes"
+    if wanted and not context.consent:
+        missing = ReadingNotice() if context.language else ChoosingLanguage()
+        return Turn(missing, (text("consent-needed"),))
+    record = (RecordConsent(Purpose.MESSAGES, wanted),)
+    if isinstance(state, AtMenu) and state.offers_news:
+        return Turn(AtMenu(), commands=record)
+    return Turn(state, commands=record, bare=True)
