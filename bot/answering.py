@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from threading import Lock
 from typing import Any
 
 from bot.answers import rules
@@ -14,20 +15,36 @@ OFFERED = 3
 
 
 class Answering:
-    """The answerer behind the talk's port. ``numbers`` are the clauses of the edition in force."""
+    """The answerer behind the talk's port.
 
-    def __init__(self, numbers: frozenset[str]) -> None:
+    ``numbers`` and ``places`` tell the clauses of the edition in force and where those that the examples name stand
+    in it (``bot.answers.Answers``); both are asked at every question, since an edition may come into force any day.
+    """
+
+    def __init__(
+        self, numbers: Callable[[], frozenset[str]], places: Callable[[], Mapping[str, str]]
+    ) -> None:
         self._numbers = numbers
+        self._places = places
+        self._going_by: tuple[frozenset[str], Mapping[str, str]] | None = None
+        self._loaded: Any = None
+        self._lock = Lock()
 
-    @cached_property
     def _answers(self) -> Any:
         from bot.answers.index import Answers
 
-        return Answers.load(self._numbers)
+        wanted = self._numbers(), self._places()
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = Answers.load(wanted[0], places=wanted[1])
+            elif wanted != self._going_by:
+                self._loaded = self._loaded.renewed(*wanted)
+            self._going_by = wanted
+            return self._loaded
 
     def find(self, question: str, language: Language | None) -> AnswerFound:
         """The verdict on a question. Loads the answerer at the first call; call it in a thread."""
-        found = self._answers.find(question, language.value if language else None)
+        found = self._answers().find(question, language.value if language else None)
         return AnswerFound(
             question=question,
             intent=Intent(found.intent),

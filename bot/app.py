@@ -37,7 +37,7 @@ from bot.storage.inbox import Inbound
 from bot.storage.outbox import Lane, Outgoing
 from bot.timekeeper import Timekeeper
 from bot.wording import Wording
-from dialogs.messages import Language, Prompt, text
+from dialogs.messages import Prompt, text
 
 if TYPE_CHECKING:
     from aiogram.types import Update
@@ -130,8 +130,8 @@ class App:
 
     @cached_property
     def answers(self) -> Answers:
-        """The answerer, for the clauses of the edition in force."""
-        return self.parts.answers or Answering(frozenset(self.shelf.policy(Language.KAZAKH).shown.numbers()))
+        """The answerer, by the clauses of the edition in force."""
+        return self.parts.answers or Answering(self.shelf.numbers, self.shelf.numbers_now)
 
     def open_telegram(self) -> None:
         """Join the Telegram channel. aiogram is imported here and not before: it costs seconds."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -13,7 +12,8 @@ from bot.storage.database import Database
 from bot.storage.editions import Renewal
 from dialogs.context import Policy
 from dialogs.messages import Language
-from dialogs.policy import Edition, number_key
+from dialogs.policy import TWINS, Edition, number_key
+from dialogs.succession import Places, origin_of, places, renumbered
 
 Seen = tuple[tuple[int, int], date]
 
@@ -33,8 +33,10 @@ class EditionShelf:
         self._plain = dict(plain)
         self._today = today
         self._seen: Seen | None = None
-        self._official: dict[str, Edition] = {}
+        self._history: Mapping[str, Sequence[Edition]] = {}
         self._policies = dict(plain)
+        self.places: Places = self._placed()
+        """Where the clauses of the built-in edition stand in the one in force: what the answerer goes by."""
         self._renewals: list[Renewal] = []
 
     async def refresh(self) -> bool:
@@ -42,24 +44,60 @@ class EditionShelf:
         fresh = await self._database.read(self._look)
         if fresh is None:
             return False
-        self._seen, self._official, self._renewals = fresh
+        self._seen, self._history, self._renewals = fresh
+        self.places = self._placed()
         self._policies = {language: self._joined(language) for language in self._plain}
         return True
 
-    def _look(self, conn: sa.Connection) -> tuple[Seen, dict[str, Edition], list[Renewal]] | None:
+    def _look(self, conn: sa.Connection) -> tuple[Seen, dict[str, list[Edition]], list[Renewal]] | None:
         seen = editions.mark(conn), self._today()
         if seen == self._seen:
             return None
-        return seen, editions.in_force(conn, seen[1]), editions.renewals(conn, seen[1])
+        return seen, editions.history(conn, seen[1]), editions.renewals(conn, seen[1])
 
     def _joined(self, language: Language) -> Policy:
-        return replace(
-            self._plain[language], official=self._official.get(language), prevailing=self._prevailing()
+        plain, prevailing = self._plain[language], self._prevailing()
+        if prevailing is None:
+            return plain
+        return Policy(
+            plain=renumbered(plain.plain, self.places),
+            titles=self._titles(plain.titles, prevailing),
+            official=self._history[language][-1] if language in self._history else None,
+            prevailing=prevailing,
+            twins=tuple(
+                (self.places[left].number, self.places[right].number)
+                for left, right in TWINS
+                if left in self.places and right in self.places
+            ),
         )
 
+    def _titles(self, short: tuple[str, ...], prevailing: Edition) -> tuple[str, ...]:
+        """Short titles of the sections in force, those of the built-in sections they come from."""
+        last = max((section.number for section in prevailing.sections), default=0)
+        origins = (origin_of(section, self.places) for section in range(1, last + 1))
+        return tuple(short[origin - 1] if origin and origin <= len(short) else "" for origin in origins)
+
+    def _language(self) -> Language | None:
+        """In which language the official text prevails: Kazakh before any other; None without one."""
+        return next((lang for lang in Language if lang in self._history), None)
+
     def _prevailing(self) -> Edition | None:
-        """The official text in force, the Kazakh one before any other."""
-        return next((self._official[lang] for lang in Language if lang in self._official), None)
+        """The official text in force."""
+        language = self._language()
+        return self._history[language][-1] if language else None
+
+    def _placed(self) -> Places:
+        language = self._language()
+        first = self._plain[Language.KAZAKH].plain.numbers()
+        return places(first, self._history[language] if language else ())
+
+    def numbers(self) -> frozenset[str]:
+        """The clauses of the edition in force."""
+        return frozenset(self._policies[Language.KAZAKH].outline.numbers())
+
+    def numbers_now(self) -> dict[str, str]:
+        """The number that each clause of the built-in edition has in the one in force."""
+        return {was: place.number for was, place in self.places.items()}
 
     def policy(self, language: Language) -> Policy:
         """What a person who speaks ``language`` is shown."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from dialogs.messages import Language
-from dialogs.policy import Clause, Edition
+from dialogs.policy import TWINS, Clause, Edition
 from dialogs.requests import Proof
 
 FRESH = timedelta(minutes=30)
@@ -30,13 +30,20 @@ class Policy:
 
     ``plain`` is the built-in plain-language edition in the person's language, ``official`` the clinic's own
     text in that language, ``prevailing`` the official text in whatever language it exists. ``titles`` are the
-    short titles of the sections, the first section's first.
+    short titles of the sections, the first section's first, empty for a section that has none. All of them, and
+    the pairs of ``twins`` that are shown together, go by the numbers of the prevailing text.
     """
 
     plain: Edition
     titles: tuple[str, ...]
     official: Edition | None = None
     prevailing: Edition | None = None
+    twins: tuple[tuple[str, str], ...] = TWINS
+
+    @property
+    def outline(self) -> Edition:
+        """The edition whose sections and numbers hold, in whatever language it is written."""
+        return self.official or self.prevailing or self.plain
 
     @property
     def shown(self) -> Edition:
@@ -46,6 +53,11 @@ class Policy:
     def plain_clause(self, number: str) -> Clause | None:
         """The plain-language line that helps to read the official clause, if there is one."""
         return self.plain.clause(number)
+
+    def twin(self, number: str) -> str | None:
+        """The clause that says nearly the same and is shown beside this one, or None."""
+        pairs = dict(self.twins) | {right: left for left, right in self.twins}
+        return pairs.get(number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,12 +121,6 @@ def number_key(number: str) -> tuple[int, ...]:
     return tuple(int(part) for part in number.split("."))
 
 
-def twin(number: str) -> str | None:
-    """The clause to show beside this one, or None."""
-    pairs = dict(TWINS) | {right: left for left, right in TWINS}
-    return pairs.get(number)
-
-
 def fingerprint(sections: Iterable[Section]) -> str:
     """SHA-256 (hex) of the wording with white space levelled: one text gives one value in any file format."""
     lines: list[str] = []

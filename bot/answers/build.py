@@ -178,7 +178,7 @@ def calibrated(heads: Heads, judged: Sequence[Judged]) -> Heads:
     """Heads that also know how sure they may be, from examples they did not learn from."""
     policy, right, inside, business = [], [], [], []
     for one in judged:
-        clauses = by_clause(heads.topics, one.evidence.share, None)
+        clauses = by_clause(heads.topics, one.evidence.share)
         policy.append(signs_of_sure(heads.topics, one.evidence, clauses))
         right.append(one.example.topic.intent == "policy" and clauses[0][0] in one.example.topic.clauses)
         inside.append(signs_of_inside(heads.topics, one.evidence))

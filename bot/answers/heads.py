@@ -110,15 +110,11 @@ def by_intent(topics: tuple[Topic, ...], share: Floats) -> dict[str, float]:
     return {i: float(sum(share[n] for n, t in enumerate(topics) if t.intent == i)) for i in INTENTS}
 
 
-def by_clause(
-    topics: tuple[Topic, ...], share: Floats, numbers: frozenset[str] | None
-) -> list[tuple[str, float]]:
-    """The chance of each clause to be an acceptable answer, best first; only clauses that exist when
-    `numbers` says so.
-    """
+def by_clause(topics: tuple[Topic, ...], share: Floats) -> list[tuple[str, float]]:
+    """The chance of each clause to be an acceptable answer, best first."""
     chance: dict[str, float] = {}
     for place, topic in enumerate(topics):
-        for rank, clause in enumerate(c for c in topic.clauses if numbers is None or c in numbers):
+        for rank, clause in enumerate(topic.clauses):
             chance[clause] = chance.get(clause, 0.0) + float(share[place]) * (_SECOND_BEST if rank else 1.0)
     return sorted(chance.items(), key=lambda pair: -pair[1])
 

@@ -3,16 +3,19 @@ nothing is kept.
 """
 
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.answers import heads, personal, reading, rules, stored
 from bot.answers.encoder import Encoder, NoEncoder, packaged
+from bot.answers.examples import Topic
 from bot.answers.heads import Evidence, Heads
 from bot.answers.normalise import skeleton
 
 REQUESTS: Final = ("rectify", "withdraw")
+_HOW_TO: Final = "8.2"
+"""The clause on how to correct and withdraw, as the examples number it."""
 _OFFER_FROM: Final = 0.12
 """The share of evidence for a request from which it is offered beside an answer."""
 _SURE: Final = 1.0
@@ -42,28 +45,53 @@ class Answer:
 class Answers:
     """The answerer for one edition; safe to call from many threads. The encoder is loaded at the first
     question that needs it.
+
+    `numbers` are the clauses of the edition. `places` says where the clauses that the examples name stand in it
+    now; one that is gone has no place. Without `places` every clause stands where the examples say.
     """
 
     def __init__(
-        self, learnt: Heads, numbers: frozenset[str], encoder: Callable[[], Encoder | None] = packaged
+        self,
+        learnt: Heads,
+        numbers: frozenset[str],
+        encoder: Callable[[], Encoder | None] = packaged,
+        places: Mapping[str, str] | None = None,
     ) -> None:
-        self._heads = learnt
+        self._places = {number: number for number in numbers} if places is None else dict(places)
+        self._heads = replace(learnt, topics=tuple(self._placed(topic) for topic in learnt.topics))
+        self._learnt_heads = learnt
         self._numbers = numbers
         self._make = encoder
         self._encoder: Encoder | None = None
         self._made = False
         self._lock = threading.Lock()
         self.unmapped = tuple(
-            t.name for t in learnt.topics if t.intent == "policy" and not numbers & set(t.clauses)
+            topic.name for topic in self._heads.topics if topic.intent == "policy" and not topic.clauses
         )
         """Topics whose clauses the edition lacks: their questions get no clause."""
+        self.unasked = tuple(
+            number
+            for number in sorted(numbers, key=_in_order)
+            if not any(number in topic.clauses for topic in self._heads.topics)
+        )
+        """Clauses of the edition that no topic leads to: only their number finds them."""
 
     @classmethod
-    def load(cls, numbers: frozenset[str], encoder: Callable[[], Encoder | None] = packaged) -> "Answers":
-        """Answers for the edition with these clause numbers. Raises stored.StaleIndex when the index was
-        never built.
-        """
-        return cls(stored.load(), numbers, encoder)
+    def load(
+        cls,
+        numbers: frozenset[str],
+        encoder: Callable[[], Encoder | None] = packaged,
+        places: Mapping[str, str] | None = None,
+    ) -> "Answers":
+        """Answers for one edition. Raises stored.StaleIndex when the index was never built."""
+        return cls(stored.load(), numbers, encoder, places)
+
+    def renewed(self, numbers: frozenset[str], places: Mapping[str, str]) -> "Answers":
+        """The same for another edition, with what is loaded already."""
+        return Answers(self._learnt_heads, numbers, self._loaded, places)
+
+    def _placed(self, topic: Topic) -> Topic:
+        return replace(topic, clauses=tuple(self._places[c] for c in topic.clauses if c in self._places))
 
     def warm(self) -> None:
         """Loads the encoder now, so that the first person does not wait for it."""
@@ -86,20 +114,23 @@ class Answers:
         return self._learnt(read.text, bones, private)
 
     def _told(self, intent: str, private: bool) -> Answer:
-        clause = "8.2" if intent in REQUESTS and "8.2" in self._numbers else None
+        clause = self._places.get(_HOW_TO) if intent in REQUESTS else None
         outside = intent in ("urgent", "out_of_scope")
         action = None if intent == "out_of_scope" else intent
         return Answer(intent, clause, (), False, 0.0 if outside else _SURE, private, action)
 
     def _numbered(self, ruled: rules.Ruled, private: bool) -> Answer | None:
-        """The clause or section asked for by number; a number the edition lacks is outside the policy."""
+        """The clause or section asked for by number, or the one that defines a term; a number the edition lacks is
+        outside the policy.
+        """
+        if ruled.defines:
+            place = self._places.get(ruled.defines)
+            return Answer("policy", place, (), True, _SURE, private, None) if place else None
         if ruled.clause:
             if ruled.clause not in self._numbers:
                 return Answer("out_of_scope", None, (), False, 0.5, private, None)
             return Answer("policy", ruled.clause, (), True, _SURE, private, None)
-        inside = sorted(
-            (n for n in self._numbers if n.split(".")[0] == ruled.section), key=lambda n: int(n.split(".")[1])
-        )
+        inside = sorted((n for n in self._numbers if n.split(".")[0] == ruled.section), key=_in_order)
         if not inside:
             return None
         return Answer("policy", inside[0], tuple(inside[1:]), len(inside) == 1, _SURE, private, None)
@@ -107,7 +138,7 @@ class Answers:
     def _learnt(self, text: str, bones: str, private: bool) -> Answer:
         learnt = self._heads
         evidence, encoded = self._evidence(text)
-        clauses = heads.by_clause(learnt.topics, evidence.share, self._numbers)
+        clauses = heads.by_clause(learnt.topics, evidence.share)
         mass = heads.by_intent(learnt.topics, evidence.share)
         score = heads.chance(learnt.inside, heads.signs_of_inside(learnt.topics, evidence))
         intent = max(mass, key=lambda name: mass[name])
@@ -147,6 +178,10 @@ class Answers:
                     self._encoder = self._make()
                     self._made = True
         return self._encoder
+
+
+def _in_order(number: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in number.split("."))
 
 
 def _offered(mass: dict[str, float], intent: str) -> str | None:

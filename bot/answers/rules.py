@@ -25,13 +25,14 @@ _WITHDRAW: Final = phrases.compiled("withdraw")
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """A verdict of the exact rules: an intent, and for a question on the policy the section or clause it
-    names.
+    """A verdict of the exact rules: an intent, and for a question on the policy the section or clause it names,
+    or the clause that defines the term it asks about (as the examples number it).
     """
 
     intent: str
     section: str | None = None
     clause: str | None = None
+    defines: str | None = None
 
 
 def rule(text: str) -> Ruled | None:
@@ -52,7 +53,7 @@ def rule(text: str) -> Ruled | None:
     if named := numbers.asked(text):
         return Ruled("policy", *named)
     if clause := terms.defined(text):
-        return Ruled("policy", clause.split(".")[0], clause)
+        return Ruled("policy", defines=clause)
     return None
 
 

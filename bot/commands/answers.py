@@ -5,12 +5,12 @@ examples.
 import asyncio
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, NoReturn
 
 import typer
 
@@ -19,6 +19,7 @@ from bot.answers.stored import StaleIndex
 
 if TYPE_CHECKING:
     from bot.config import Settings
+    from dialogs.policy import Edition
 
 LANGUAGES: Final = ("kk", "ru", "en")
 CLAUSES: Final = frozenset(
@@ -27,6 +28,16 @@ CLAUSES: Final = frozenset(
     for clause in range(1, last + 1)
 )
 """The clauses of the built-in edition, which answer until a clinic imports its own."""
+
+
+class Standing(NamedTuple):
+    """The clauses of the edition in force, and where those that the examples name stand in it."""
+
+    numbers: frozenset[str]
+    places: Mapping[str, str]
+
+
+BUILT_IN: Final = Standing(CLAUSES, {number: number for number in CLAUSES})
 
 app = typer.Typer(help="The index of answers.", no_args_is_help=True)
 
@@ -43,7 +54,7 @@ def ask(
         refuse(f"unknown language {lang!r}: use one of {', '.join(LANGUAGES)}")
     if jsonl == (text is not None):
         refuse("give either a TEXT or --jsonl with questions on stdin")
-    answers = loaded(in_force())
+    answers = loaded(*in_force())
     if text is not None:
         typer.echo(json.dumps(asdict(answers.find(text, lang)), ensure_ascii=False))
         return
@@ -74,8 +85,8 @@ def build(
     typer.echo(f"built from {len(heads.near)} examples of {len(heads.topics)} topics")
 
 
-def in_force() -> frozenset[str]:
-    """The clauses of the Kazakh edition in force, of the built-in one where no database keeps another.
+def in_force() -> Standing:
+    """The clauses of the official edition in force, of the built-in one where no database keeps another.
 
     A database that cannot be used is named on stderr, and the built-in edition answers.
     """
@@ -86,15 +97,26 @@ def in_force() -> frozenset[str]:
     try:
         settings = Settings.load()
         if settings.sqlite_file is not None and not settings.sqlite_file.exists():
-            return CLAUSES
-        return asyncio.run(_kept(settings)) or CLAUSES
+            return BUILT_IN
+        return asyncio.run(_kept(settings)) or BUILT_IN
     except (BadInput, Misconfigured) as error:
         typer.echo(f"answering by the built-in edition: {error}", err=True)
-        return CLAUSES
+        return BUILT_IN
 
 
-async def _kept(settings: "Settings") -> frozenset[str]:
-    """The clauses of the edition that the bot quotes in Kazakh; none while none was imported.
+def standing(history: Mapping[str, Sequence["Edition"]]) -> Standing | None:
+    """By which clauses to answer after these editions in each language; None before there was any."""
+    from dialogs.succession import places
+
+    prevailing = next((history[lang] for lang in LANGUAGES if lang in history), None)
+    if prevailing is None:
+        return None
+    now = {was: place.number for was, place in places(sorted(CLAUSES), prevailing).items()}
+    return Standing(frozenset(prevailing[-1].numbers()), now)
+
+
+async def _kept(settings: "Settings") -> Standing | None:
+    """By which clauses of the clinic's own editions to answer; None while none was imported.
 
     Not by way of ``opening``: what that imports is slow to import, and a question is to be answered at once.
     """
@@ -107,20 +129,20 @@ async def _kept(settings: "Settings") -> frozenset[str]:
     try:
         database = Database(settings.database_url)
         try:
-            holding = await database.read(lambda conn: editions.in_force(conn, today))
+            history = await database.read(lambda conn: editions.history(conn, today))
         finally:
             await database.close()
     except (SQLAlchemyError, OSError, ValueError) as error:
         from bot.commands import BadInput, opening
 
         raise BadInput(opening.why(settings, error)) from None
-    return frozenset(holding["kk"].numbers()) if "kk" in holding else frozenset()
+    return standing(history)
 
 
-def loaded(numbers: frozenset[str]) -> Answers:
+def loaded(numbers: frozenset[str], places: Mapping[str, str]) -> Answers:
     """The answers, or one line that says what to do."""
     try:
-        return Answers.load(numbers)
+        return Answers.load(numbers, places=places)
     except StaleIndex as error:
         refuse(str(error))
 

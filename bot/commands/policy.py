@@ -45,6 +45,8 @@ def import_(
     given = _read(file, _known(lang), _day(effective))
     before, is_new = _kept(settings, given, material=material)
     _report(before, given, as_json=as_json, is_new=is_new, today=_today(settings))
+    if not as_json:
+        _report_topics(settings, given)
 
 
 def _read(file: Path, lang: str, effective: date | None) -> Edition:
@@ -106,6 +108,29 @@ def _report(before: Edition | None, given: Edition, *, as_json: bool, is_new: bo
         typer.echo(line)
     if given.effective and given.effective > today:
         typer.echo(f"it comes into force on {given.effective}")
+
+
+def _report_topics(settings: Settings, given: Edition) -> None:
+    """Which questions find no clause any more, and which clauses no question leads to, from this edition's day."""
+    from bot.answers import Answers
+    from bot.commands import opening
+    from bot.commands.answers import standing
+    from bot.storage import editions
+
+    on = given.effective or _today(settings)
+    by = standing(opening.read(settings, lambda conn: editions.history(conn, on)))
+    if by is None:
+        return
+    if not by.places:
+        typer.echo(
+            "numbered unlike the text that the examples are about: its clauses are found by number only"
+        )
+        return
+    answers = Answers.load(by.numbers, lambda: None, by.places)
+    if answers.unmapped:
+        typer.echo(f"topics left without a clause: {', '.join(answers.unmapped)}")
+    if answers.unasked:
+        typer.echo(f"clauses that no topic leads to: {', '.join(answers.unasked)}")
 
 
 def _changes(comparison: Comparison) -> list[str]:

@@ -18,6 +18,7 @@ from dialogs.broadcasts import touched_clauses
 from dialogs.messages import Arg, Language, Text, text
 from dialogs.policy import Comparison, Edition, compare
 from dialogs.staff import Staff
+from dialogs.succession import lost, unheard_of
 
 NAMED = 40
 """Clause numbers a list names."""
@@ -222,6 +223,8 @@ def _summary(new: Edition, old: Edition | None, comparison: Comparison) -> tuple
         "edition-renumbered": moved,
         "edition-headings": tuple(str(number) for number in comparison.sections),
         "edition-empty": comparison.empty,
+        "edition-lost": lost(old, new) if old else (),
+        "edition-unheard-of": unheard_of(old, new) if old else (),
     }
     against = text("edition-against", version=old.version) if old else text("edition-first")
     told = tuple(text(key, count=len(found), list=_listed(found)) for key, found in parts.items() if found)

@@ -152,16 +152,23 @@ def in_force(conn: sa.Connection, on: date, *, without: int = 0) -> dict[str, Ed
     A dated edition does not give way to one dated earlier, so that an old one may be imported for the record;
     an undated one holds from the day of its import, until another is imported or comes into force after it.
     """
-    columns = editions.c.id, editions.c.lang, editions.c.effective, editions.c.published_at
-    began = sa.or_(editions.c.effective.is_(None), editions.c.effective <= on)
-    rows = conn.execute(
-        sa.select(*columns).where(began, editions.c.published_at.is_not(None), editions.c.id != without)
-    ).all()
-    holding: dict[str, Any] = {}
+    rows = conn.execute(_begun(on).where(editions.c.id != without)).all()
+    return {lang: _opened(conn, held[-1]) for lang, held in _held(rows).items()}
+
+
+def history(conn: sa.Connection, on: date) -> dict[str, list[Edition]]:
+    """By language, every edition that held until a local date, in the order in which they took over."""
+    rows = conn.execute(_begun(on)).all()
+    return {lang: [_opened(conn, id) for id in held] for lang, held in _held(rows).items()}
+
+
+def _held(rows: Iterable[Any]) -> dict[str, list[int]]:
+    held: dict[str, list[Any]] = {}
     for row in sorted(rows, key=_takes_over):
-        if not _is_older(row, holding.get(row.lang)):
-            holding[row.lang] = row
-    return _opened(conn, (row.id for row in holding.values()))
+        before = held.setdefault(row.lang, [])
+        if not before or not _is_older(row, before[-1]):
+            before.append(row)
+    return {lang: [row.id for row in rows] for lang, rows in held.items()}
 
 
 def _takes_over(row: Any) -> tuple[date, int]:
@@ -171,13 +178,19 @@ def _takes_over(row: Any) -> tuple[date, int]:
 
 
 def _is_older(row: Any, holding: Any) -> bool:
-    both_dated = holding is not None and holding.effective and row.effective
+    both_dated = holding.effective and row.effective
     return bool(both_dated and row.effective < holding.effective)
 
 
-def _opened(conn: sa.Connection, ids: Iterable[int]) -> dict[str, Edition]:
-    rows = conn.execute(sa.select(editions.c.lang, editions.c.body).where(editions.c.id.in_(list(ids))))
-    return {row.lang: loaded(row.body) for row in rows}
+def _begun(on: date) -> sa.Select[Any]:
+    """Published editions that had their day by a local date, without their words."""
+    columns = editions.c.id, editions.c.lang, editions.c.effective, editions.c.published_at
+    began = sa.or_(editions.c.effective.is_(None), editions.c.effective <= on)
+    return sa.select(*columns).where(began, editions.c.published_at.is_not(None))
+
+
+def _opened(conn: sa.Connection, id: int) -> Edition:
+    return loaded(conn.execute(sa.select(editions.c.body).where(editions.c.id == id)).scalar_one())
 
 
 def mark(conn: sa.Connection) -> tuple[int, int]:

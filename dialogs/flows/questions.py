@@ -91,7 +91,7 @@ def hear_question(state: State, event: Event, context: Context) -> Turn | None:
 
 
 def _answer_prompt(state: ReadingAnswer, context: Context) -> Prompt:
-    numbers = with_twin(state.clause, context.policy.shown)
+    numbers = with_twin(state.clause, context.policy)
     quotes = tuple(line for number in numbers for line in quote(number, context.policy))
     asks = () if state.rated else (text("answer-helped"),)
     return Prompt(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogs.context import Policy
 from dialogs.messages import Text, text
-from dialogs.policy import Clause, Edition, twin
+from dialogs.policy import Clause
 
 
 def quote(number: str, policy: Policy) -> tuple[Text, ...]:
@@ -12,7 +12,7 @@ def quote(number: str, policy: Policy) -> tuple[Text, ...]:
     plain = policy.plain_clause(number)
     clause = policy.shown.clause(number)
     if clause is None:
-        return (text("clause-absent", number=number),)
+        return (_elsewhere(number, policy),)
     if clause.is_empty:
         return (text("clause-empty", number=number, text=clause.text),)
     if not policy.shown.official:
@@ -25,15 +25,25 @@ def _whole(clause: Clause) -> str:
     return f"{clause.term} — {clause.text}" if clause.term and clause.term not in clause.text else clause.text
 
 
-def with_twin(number: str, edition: Edition) -> tuple[str, ...]:
+def _elsewhere(number: str, policy: Policy) -> Text:
+    """A clause that this language has no words for: in the language of the official text, else it is absent."""
+    prevailing = policy.prevailing
+    clause = prevailing.clause(number) if prevailing else None
+    if prevailing is None or clause is None:
+        return text("clause-absent", number=number)
+    language = text(f"language-name-{prevailing.lang}")
+    return text("clause-prevailing", number=number, text=_whole(clause), language=language)
+
+
+def with_twin(number: str, policy: Policy) -> tuple[str, ...]:
     """The clause and the one that says nearly the same, if the edition has it."""
-    other = twin(number)
-    return (number, other) if other and edition.clause(other) else (number,)
+    other = policy.twin(number)
+    return (number, other) if other and policy.outline.clause(other) else (number,)
 
 
 def teaser(number: str, policy: Policy) -> Text:
     """A clause in our plain words, to choose it among several; its own words when there are no plain ones."""
-    clause = policy.plain_clause(number) or policy.shown.clause(number)
+    clause = policy.plain_clause(number) or policy.outline.clause(number)
     return text("clause-teaser", number=number, text=clause.text if clause else "")
 
 

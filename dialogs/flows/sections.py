@@ -22,19 +22,19 @@ def _row(section: Section, policy: Policy) -> Choice:
 
 
 def _sections_prompt(state: BrowsingSections, context: Context) -> Prompt:
-    sections, paging = page_of(context.policy.shown.sections, state.page, SECTIONS_A_PAGE)
+    sections, paging = page_of(context.policy.outline.sections, state.page, SECTIONS_A_PAGE)
     listed = [[_row(section, context.policy)] for section in sections]
     body = (text("sections-title"), source(context.policy, context.clinic.policy_url))
     return Prompt(body, rows(*listed, paging, ["menu-ask", "menu"]))
 
 
 def _hear_sections(state: BrowsingSections, event: Event, context: Context) -> Turn | None:
-    shown = context.policy.shown
-    page = turned(event, state.page, len(shown.sections), SECTIONS_A_PAGE)
+    outline = context.policy.outline
+    page = turned(event, state.page, len(outline.sections), SECTIONS_A_PAGE)
     if page is not None:
         return Turn(BrowsingSections(page))
     number = chosen(event, "section:")
-    if number and number.isascii() and number.isdigit() and shown.section(int(number)):
+    if number and number.isascii() and number.isdigit() and outline.section(int(number)):
         return Turn(ReadingSection(int(number)))
     if isinstance(event, Chose) and event.id == "menu-ask":
         return Turn(Asking())
@@ -42,22 +42,28 @@ def _hear_sections(state: BrowsingSections, event: Event, context: Context) -> T
 
 
 def _section_prompt(state: ReadingSection, context: Context) -> Prompt:
-    section = context.policy.shown.section(state.section)
+    section = context.policy.outline.section(state.section)
     if section is None:
         return Prompt((text("section-absent"),), rows(["menu-sections", "menu"]))
     clauses, paging = page_of(section.clauses, state.page, CLAUSES_A_PAGE)
-    heading = text("section-heading", number=str(section.number), heading=section.heading)
-    opens = section.preamble and "page-back" not in paging
-    preamble = (text("section-preamble", text=section.preamble),) if opens else ()
+    own = context.policy.shown.section(section.number)
+    heading = own.heading if own and own.heading else section.heading
+    preamble = own.preamble if own else section.preamble
+    opens = preamble and "page-back" not in paging
     quotes = tuple(line for clause in clauses for line in quote(clause.number, context.policy))
     return Prompt(
-        (heading, *preamble, *quotes, source(context.policy, context.clinic.policy_url)),
+        (
+            text("section-heading", number=str(section.number), heading=heading),
+            *((text("section-preamble", text=preamble),) if opens else ()),
+            *quotes,
+            source(context.policy, context.clinic.policy_url),
+        ),
         rows(paging, ["answer-operator"], ["menu-sections", "menu"]),
     )
 
 
 def _hear_section(state: ReadingSection, event: Event, context: Context) -> Turn | None:
-    section = context.policy.shown.section(state.section)
+    section = context.policy.outline.section(state.section)
     page = turned(event, state.page, len(section.clauses) if section else 0, CLAUSES_A_PAGE)
     if page is not None:
         return Turn(ReadingSection(state.section, page))
@@ -68,7 +74,7 @@ def _hear_section(state: ReadingSection, event: Event, context: Context) -> Turn
 
 def _list_with(state: ReadingSection, context: Context) -> BrowsingSections:
     """The page of the list on which this section stands."""
-    numbers = [section.number for section in context.policy.shown.sections]
+    numbers = [section.number for section in context.policy.outline.sections]
     return BrowsingSections(
         numbers.index(state.section) // SECTIONS_A_PAGE if state.section in numbers else 0
     )

@@ -30,6 +30,10 @@ clause-empty =
     <b>Clause { $number }</b>
     { $text }
     <i>The clause was published without content; the bot adds nothing to it.</i>
+clause-prevailing =
+    <b>Clause { $number }</b>
+    <blockquote>{ $text }</blockquote>
+    <i>This clause was changed and is so far only in the language of the official text ({ $language }).</i>
 clause-absent = This edition of the policy has no clause { $number }.
 clause-teaser = <b>Clause { $number }.</b> { $text }
 

@@ -27,6 +27,10 @@ clause-empty =
     <b>{ $number }-тармақ</b>
     { $text }
     <i>Бұл тармақ мазмұнсыз жарияланған; бот оған өзінен ештеңе қоспайды.</i>
+clause-prevailing =
+    <b>{ $number }-тармақ</b>
+    <blockquote>{ $text }</blockquote>
+    <i>Бұл тармақ өзгерген, әзірге тек ресми мәтіннің тілінде ғана бар ({ $language }).</i>
 clause-absent = Саясаттың бұл нұсқасында { $number }-тармақ жоқ.
 clause-teaser = <b>{ $number }-тармақ.</b> { $text }
 

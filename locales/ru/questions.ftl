@@ -32,6 +32,10 @@ clause-empty =
     <b>Пункт { $number }</b>
     { $text }
     <i>Пункт опубликован без содержания; бот ничего к нему не добавляет.</i>
+clause-prevailing =
+    <b>Пункт { $number }</b>
+    <blockquote>{ $text }</blockquote>
+    <i>Этот пункт изменён и пока есть только на языке официального текста ({ $language }).</i>
 clause-absent = В этой редакции политики нет пункта { $number }.
 clause-teaser = <b>Пункт { $number }.</b> { $text }
 

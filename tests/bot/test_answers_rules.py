@@ -109,7 +109,7 @@ def test_other_numbers_are_not_clauses(text: str) -> None:
     ],
 )
 def test_a_defined_word_leads_to_its_definition(text: str, clause: str) -> None:
-    assert rules.rule(tidy(text)) == rules.Ruled("policy", "2", clause)
+    assert rules.rule(tidy(text)) == rules.Ruled("policy", defines=clause)
 
 
 @pytest.mark.parametrize("text", ["STOP", "стоп!", "Тоқтат", "toqtat", "отписаться", "unsubscribe"])

@@ -14,6 +14,7 @@ import pytest
 from bot.cli import main
 from bot.commands import opening
 from bot.config import Settings
+from bot.policy.builtin import builtin
 from bot.storage import editions
 from bot.storage.crypto import new_key
 
@@ -98,6 +99,41 @@ def test_the_next_text_is_compared_with_the_one_in_force(qupia: Qupia) -> None:
 
     assert (told["added"], told["changed"], told["removed"]) == (["2.3"], ["1.1"], [])
     assert str(told["version"]).startswith("2026-01-15.")
+
+
+def like_the_built_in(*, without: str = "", instead: str = "") -> str:
+    """A text numbered like the built-in edition, with one line put otherwise."""
+    lines = []
+    for section in builtin("kk").sections:
+        lines.append(f"{section.number}. Бөлім {section.number}")
+        lines += [
+            f"{clause.number}. {section.number} {clause.text or 'Мәтін жоқ.'}" for clause in section.clauses
+        ]
+    kept = [instead if without and line.startswith(without + ".") else line for line in lines]
+    return "\n".join(line for line in kept if line)
+
+
+@pytest.mark.usefixtures("on_a_database")
+def test_an_import_names_the_topics_left_without_a_clause_and_the_clauses_without_a_topic(
+    qupia: Qupia, folder: Path
+) -> None:
+    (folder / "whole.txt").write_text(like_the_built_in(), "utf-8")
+    (folder / "less.txt").write_text(
+        like_the_built_in(without="12.3", instead="12.3. Дәлізде бейнекамералар тәулік бойы жұмыс істейді."),
+        "utf-8",
+    )
+    whole = qupia("policy", "import", "whole.txt", "--lang", "kk", "--effective", "2026-01-01")
+    assert (whole[0], "topics left" in whole[1], "no topic leads" in whole[1]) == (0, False, False)
+
+    code, out, _ = qupia("policy", "import", "less.txt", "--lang", "kk", "--effective", "2026-06-01")
+    assert code == 0
+    assert "topics left without a clause: where-policy-is-published\n" in out
+    assert "clauses that no topic leads to: 12.3\n" in out
+
+
+@pytest.mark.usefixtures("on_a_database")
+def test_a_text_of_another_shape_is_said_to_be_found_by_number_only(qupia: Qupia) -> None:
+    assert "found by number only" in qupia("policy", "import", "first.txt", "--lang", "en")[1]
 
 
 @pytest.mark.usefixtures("on_a_database")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +14,7 @@ from bot.policy.builtin import builtin, short_title
 from bot.storage import editions
 from bot.storage.database import Database
 from dialogs.context import Policy
+from dialogs.flows.quoting import quote
 from dialogs.messages import Language
 from dialogs.policy import Clause, Edition, Section, edition
 
@@ -162,8 +165,7 @@ async def test_an_imported_text_is_quoted_in_its_language_and_prevails_in_the_ot
     await shelf.refresh()
 
     assert shelf.policy(Language.KAZAKH).shown == of("Мәтін")
-    assert shelf.policy(Language.KAZAKH).plain == builtin("kk")
-    assert shelf.policy(Language.RUSSIAN).shown == builtin("ru")
+    assert shelf.policy(Language.RUSSIAN).official is None
     assert shelf.policy(Language.RUSSIAN).prevailing == of("Мәтін")
     assert shelf.version() == of("Мәтін").version
 
@@ -202,3 +204,76 @@ async def test_a_shelf_that_is_up_to_date_looks_no_closer(database: Database, sh
     await imported(database, of("Мәтін"))
     assert await shelf.refresh()
     assert not await shelf.refresh()
+
+
+# --- what becomes of the numbers -----------------------------------------------------------------
+
+
+def official(change: Callable[[list[Clause]], list[Clause]] = list, effective: date | None = None) -> Edition:
+    """The clinic's text in the shape of the built-in one, with its clauses put otherwise."""
+    sections = []
+    for section in builtin("kk").sections:
+        worded = [Clause(c.number, f"Ресми мәтін, {c.number}-тармақ: {c.text}") for c in section.clauses]
+        clauses = tuple(
+            replace(clause, number=f"{section.number}.{place}")
+            for place, clause in enumerate(change(worded), 1)
+        )
+        sections.append(Section(section.number, f"Ресми тақырып {section.number}", clauses))
+    return edition("kk", tuple(sections), effective, official=True)
+
+
+def with_another_first(clauses: list[Clause]) -> list[Clause]:
+    """A clause nobody knew, put at the head of section 8."""
+    is_eighth = clauses[0].number.startswith("8.")
+    return (
+        [Clause("8.0", "Бейнебақылау жазбалары туралы мүлде жаңа ереже."), *clauses] if is_eighth else clauses
+    )
+
+
+async def test_plain_words_and_twins_follow_a_clause_to_its_new_number(
+    database: Database, shelf: EditionShelf
+) -> None:
+    before, after = official(effective=date(2026, 1, 1)), official(with_another_first, date(2026, 6, 1))
+    await imported(database, before, after)
+    await shelf.refresh()
+
+    russian = shelf.policy(Language.RUSSIAN)
+    assert shelf.numbers_now()["8.1"] == "8.2"
+    assert "8.1" not in shelf.numbers_now().values()
+    assert russian.plain.clause("8.2").text == builtin("ru").clause("8.1").text
+    assert russian.plain.clause("8.1") is None
+    assert russian.twin("8.2") == "11.1"
+    assert russian.titles == shelf_titles(Language.RUSSIAN)
+
+
+async def test_what_was_reworded_is_quoted_in_the_official_language_and_not_in_old_plain_words(
+    database: Database, shelf: EditionShelf
+) -> None:
+    def reworded(clauses: list[Clause]) -> list[Clause]:
+        return [replace(c, text=c.text + " Енді жазбаша ғана.") if c.number == "8.2" else c for c in clauses]
+
+    await imported(database, official(effective=date(2026, 1, 1)), official(reworded, date(2026, 6, 1)))
+    await shelf.refresh()
+
+    russian = shelf.policy(Language.RUSSIAN)
+    assert shelf.numbers_now()["8.2"] == "8.2"
+    assert russian.plain.clause("8.2") is None
+    (said,) = quote("8.2", russian)
+    assert said.key == "clause-prevailing"
+    assert str(dict(said.args)["text"]).endswith("Енді жазбаша ғана.")
+    assert quote("8.1", russian)[0].key == "clause-plain"
+
+
+async def test_a_text_of_another_shape_is_quoted_and_nothing_of_ours_is_said_beside_it(
+    database: Database, shelf: EditionShelf
+) -> None:
+    await imported(database, of("Басқа клиниканың мәтіні"))
+    await shelf.refresh()
+
+    assert shelf.numbers_now() == {}
+    assert shelf.numbers() == {"1.1", "1.2", "1.3"}
+    assert [said.key for said in quote("1.1", shelf.policy(Language.KAZAKH))] == ["clause-official"]
+
+
+def shelf_titles(language: Language) -> tuple[str, ...]:
+    return plain()[language].titles

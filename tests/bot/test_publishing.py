@@ -307,6 +307,23 @@ async def test_the_official_text_edited_gives_the_right_clauses_in_the_diff_and_
     assert "Жаңа тармақ." in "\n".join(found.words[Language.KAZAKH])
 
 
+async def test_the_group_reads_which_questions_lose_their_answer_and_which_clauses_have_none_yet(
+    hall: Hall,
+) -> None:
+    await hall.published(PLAIN)
+    hall.clinic.comes("2026-12-16 10:00")
+    last = PLAIN.rstrip().splitlines()[-1]
+    number = last.split(" ")[0].rstrip(".")
+    said = await hall.sends(
+        PLAIN.replace(last, f"{number}. Дәліздерде бейнекамералар ілінген."), caption="/policy kk 2026-12-16"
+    )
+    assert f"find no answer any more (1): {number}" in said
+    assert (
+        f"No typed question leads to these clauses yet; people find them under Sections and by number (1): {number}"
+        in said
+    )
+
+
 async def test_the_comparison_can_be_looked_at_as_a_page(hall: Hall, tmp_path: Path) -> None:
     await hall.published(PLAIN)
     hall.clinic.comes("2026-12-16 10:00")

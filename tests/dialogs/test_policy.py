@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.policy import (
-    TWINS,
     Clause,
     Comparison,
     Edition,
@@ -19,7 +18,6 @@ from dialogs.policy import (
     fingerprint,
     marks,
     number_key,
-    twin,
 )
 
 
@@ -179,9 +177,3 @@ def test_the_marks_give_both_texts_back(old: list[str], new: list[str]) -> None:
 
     assert " ".join(mark.words for mark in found if mark.kind is not MarkKind.ADDED) == " ".join(old)
     assert " ".join(mark.words for mark in found if mark.kind is not MarkKind.REMOVED) == " ".join(new)
-
-
-def test_twins_are_found_from_either_side() -> None:
-    for left, right in TWINS:
-        assert (twin(left), twin(right)) == (right, left)
-    assert twin("1.1") is None
