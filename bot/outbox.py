@@ -33,6 +33,9 @@ IN_FLIGHT = 32
 POLL = 1.0
 """Seconds between looks for what other processes queued and for what has become due."""
 LEASE = timedelta(seconds=120)
+TAKEOVER = 5.0
+"""Seconds after which a new deliverer takes over what another had claimed: that one is dead, or was cut off and has
+had the time to notice and to hear back about what it was sending."""
 SENDING = 40.0
 """Seconds one sending may take; well within the lease, so a row is never sent by two processes at once."""
 
@@ -79,6 +82,7 @@ class Outbox:
         self._stopping = False
         self._ours = False
         self._ask_at = 0.0
+        self._take_over_at: float | None = None
         self._look = True
         self._look_at = 0.0
 
@@ -102,10 +106,9 @@ class Outbox:
             await serving
 
     async def _serve(self) -> None:
-        if self._database.dialect == "sqlite":
-            await self._persist(partial(deliveries.release_others, by=self._name))
         while not self._stopping:
             if await self._is_ours():
+                await self._take_over()
                 await self._book()
                 await self._rest(self._start())
             else:
@@ -160,8 +163,9 @@ class Outbox:
         conn: sa.Connection,
     ) -> tuple[list[Claimed], Collection[str]]:
         self._settle(conn, done, now)
-        held = self._gate(conn, [row.key for row in begun]) if self._gate and begun else ()
-        deliveries.begin(conn, [row for row in begun if row.key not in held], now)
+        held = set(self._gate(conn, [row.key for row in begun]) if self._gate and begun else ())
+        may_go = deliveries.begin(conn, [row for row in begun if row.key not in held], now)
+        held |= {row.key for row in begun if row.seq not in may_go}
         claimed = deliveries.claim(
             conn, by=self._name, now=now, until=now + LEASE, lanes=lanes, channels=channels, most=AHEAD
         )
@@ -240,15 +244,26 @@ class Outbox:
         """Whether it is this process that sends; one that no longer does gives back what it has claimed."""
         if self._pace.clock() < self._ask_at:
             return self._ours
+        were_ours = self._ours
         try:
             self._ours = await self._database.hold("outbox")
         except Exception as error:
             log.error("outbox-not-held", problem=type(error).__name__)
             self._ours = False
         self._ask_at = self._pace.clock() + POLL
+        if self._ours and not were_ours:
+            # An SQLite file has one process: whoever else had claimed something is dead.
+            alone = self._database.dialect == "sqlite"
+            self._take_over_at = self._pace.clock() + (0.0 if alone else TAKEOVER)
         if not self._ours and (self._waiting or self._done):
             await self._wind_up()
         return self._ours
+
+    async def _take_over(self) -> None:
+        if self._take_over_at is not None and self._pace.clock() >= self._take_over_at:
+            self._take_over_at = None
+            await self._persist(partial(deliveries.release_others, by=self._name))
+            self._look = True
 
     async def _wind_up(self) -> None:
         if self._sending:

@@ -2,6 +2,9 @@
 
 Order is kept per address: the lower lane first, then the row queued first. Only the first row of an address
 can be claimed, and a row that waits to be tried again holds back what follows it, at that address alone.
+
+A deliverer changes a row only while the row is leased to it: one that was cut off from the database, and whose rows
+another has taken over, can neither begin a broadcast any more nor give a row back that is not its own.
 """
 
 from __future__ import annotations
@@ -34,6 +37,7 @@ class Claimed:
     attempts: int
     failing_since: datetime | None
     begun_at: datetime | None = None
+    leased_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,7 @@ def claim(
 
 
 def release_others(conn: sa.Connection, by: str) -> int:
-    """Free the leases of everybody else: for SQLite, where there is one process and they are dead."""
+    """Free the leases of everybody else, who are dead or may deliver no longer; returns how many."""
     dead = outbox.c.status == WAITING, outbox.c.leased_by != by
     return conn.execute(outbox.update().where(*dead).values(_FREE)).rowcount
 
@@ -154,6 +158,7 @@ def opened(keyring: Keyring, row: Claimed) -> Delivery:
 # --- settlements ---------------------------------------------------------------------------------
 
 _QUEUED_ROW = outbox.c.seq == sa.bindparam("of"), outbox.c.status == WAITING
+_OWN_ROW = *_QUEUED_ROW, outbox.c.leased_by == sa.bindparam("by")
 _ONE_MORE = {"attempts": outbox.c.attempts + 1}
 _FINAL = (
     outbox.update()
@@ -170,7 +175,7 @@ _FINAL = (
 )
 _RETRY = (
     outbox.update()
-    .where(*_QUEUED_ROW)
+    .where(*_OWN_ROW)
     .values(
         not_before=sa.bindparam("at", type_=Instant()),
         failing_since=sa.func.coalesce(outbox.c.failing_since, _NOW),
@@ -179,8 +184,14 @@ _RETRY = (
         **_ONE_MORE,
     )
 )
-_RELEASE = outbox.update().where(*_QUEUED_ROW).values(_UNTRIED)
-_BEGIN = outbox.update().where(*_QUEUED_ROW).values(begun_at=_NOW)
+_RELEASE = outbox.update().where(*_OWN_ROW).values(_UNTRIED)
+_BEGIN = (
+    outbox.update()
+    .where(outbox.c.seq.in_(sa.bindparam("these", expanding=True)), outbox.c.status == WAITING)
+    .where(outbox.c.leased_by == sa.bindparam("by"))
+    .values(begun_at=_NOW)
+    .returning(outbox.c.seq)
+)
 _READDRESS = (
     outbox.update()
     .where(
@@ -203,16 +214,26 @@ def settle(conn: sa.Connection, settlements: Sequence[Settlement], now: datetime
     moves = [each for each in settlements if isinstance(each, Move)]
     freed = [each for each in settlements if isinstance(each, Move | Release)]
     _each(conn, _FINAL, (_final(each, now) for each in finals))
-    _each(conn, _RETRY, ({"of": e.row.seq, "at": e.at, "why": e.problem, "now": now} for e in retries))
-    _each(conn, _RELEASE, ({"of": each.row.seq} for each in freed))
+    _each(conn, _RETRY, ({**_own(e.row), "at": e.at, "why": e.problem, "now": now} for e in retries))
+    _each(conn, _RELEASE, (_own(each.row) for each in freed))
     _each(conn, _READDRESS, ({**_whence(each.row), "new": each.address} for each in moves))
     _each(conn, _POST[conn.dialect.name], (_post(each, now) for each in finals if _leaves_post(each)))
     return [_settled(each) for each in settlements if isinstance(each, Final | Move)]
 
 
-def begin(conn: sa.Connection, rows: Sequence[Claimed], now: datetime) -> None:
-    """Write down that these are about to be sent: found unsettled later, nobody knows whether they were."""
-    _each(conn, _BEGIN, ({"of": row.seq, "now": now} for row in rows))
+def begin(conn: sa.Connection, rows: Sequence[Claimed], now: datetime) -> set[int]:
+    """Write down that these are about to be sent: found unsettled later, nobody knows whether they were.
+
+    Gives those that may go: a row that was taken over meanwhile is not among them.
+    """
+    if not rows:
+        return set()
+    values = {"these": [row.seq for row in rows], "by": rows[0].leased_by, "now": now}
+    return set(conn.execute(_BEGIN, values).scalars())
+
+
+def _own(row: Claimed) -> dict[str, Any]:
+    return {"of": row.seq, "by": row.leased_by}
 
 
 def _each(conn: sa.Connection, statement: Any, rows: Iterable[dict[str, Any]]) -> None:

@@ -9,14 +9,14 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.outbox import IN_FLIGHT
+from bot.outbox import IN_FLIGHT, TAKEOVER
 from bot.ports import (
     DeliveryStatus,
 )
 from bot.storage import deliveries, outbox
 from bot.storage.crypto import Keyring
 from bot.storage.database import Database
-from bot.storage.deliveries import Claimed
+from bot.storage.deliveries import Claimed, Release, Retry, Settlement
 from bot.storage.outbox import Lane
 from bot.storage.tables import outbox as rows
 from tests.clock import NOON
@@ -72,14 +72,30 @@ async def stop(running: asyncio.Task[None]) -> None:
         await running
 
 
-async def test_a_new_life_takes_over_at_once_on_sqlite(office: Office) -> None:
+async def test_a_new_life_takes_over_at_once_on_sqlite_and_within_seconds_on_postgresql(
+    office: Office,
+) -> None:
     await office.queue(message("k"))
     await claim_as(office, "dead", 10_000_000)
     running = asyncio.create_task(office.outbox().run())
-    if office.database.dialect == "sqlite":
-        await office.platform.until(lambda: office.platform.keys == ["k"])
-        assert office.clock.seconds < 60
+    await office.platform.until(lambda: office.platform.keys == ["k"])
+    assert office.clock.seconds < (1 if office.database.dialect == "sqlite" else 2 * TAKEOVER)
     await stop(running)
+
+
+async def test_who_was_cut_off_begins_nothing_and_gives_nothing_back_that_another_has_taken_over(
+    office: Office,
+) -> None:
+    await office.queue(message("k", "1", Lane.BROADCAST))
+    (before,) = await claim_as(office, "cut off", 60)
+    await office.database.write(lambda conn: deliveries.release_others(conn, by="new"))
+    (after,) = await claim_as(office, "new", 60)
+    assert await office.database.write(lambda conn: deliveries.begin(conn, [before], NOON)) == set()
+    assert await office.database.write(lambda conn: deliveries.begin(conn, [after], NOON)) == {after.seq}
+    gives_back: list[Settlement] = [Release(before), Retry(before, NOON, "later")]
+    await office.database.write(lambda conn: deliveries.settle(conn, gives_back, NOON) and None)
+    row = await office.row("k")
+    assert (row.leased_by, row.begun_at is not None, row.attempts) == ("new", True, 0)
 
 
 async def test_a_running_deliverer_finds_what_other_processes_queued(office: Office) -> None:
