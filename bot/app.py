@@ -25,12 +25,12 @@ from bot.desk import clocks, documents, posts, progress
 from bot.editions import EditionShelf
 from bot.house import House
 from bot.intake import Hearer, Intake
-from bot.office import Office
+from bot.office import Office, opted_out
 from bot.outbox import Outbox
 from bot.pace import Pace
 from bot.ports import DeliveryStatus, Drawn, Sender, Settled
 from bot.staff_room import Room
-from bot.storage import cases, outbox, people, schema, settings
+from bot.storage import cases, outbox, people, recipients, schema, settings
 from bot.storage.crypto import Keyring
 from bot.storage.database import Database
 from bot.storage.inbox import Inbound
@@ -186,12 +186,12 @@ class App:
             config.whatsapp_phone_id,
             config.whatsapp_token.get_secret_value(),
         )
-        office = Office(self.database, self.house, self.outbox.wake)
+        office = Office(self.database, self.house, self.outbox.wake, self.limits.people_a_day)
         patients = Conversations(self.database, self.house, self.answers)
         self.hearers[whatsapp.CHANNEL] = whatsapp.WhatsAppHearer(patients, office, self.graph.mark_read)
-        reach = whatsapp.Reach(self.limits.people_a_day)
-        sender = whatsapp.WhatsAppSender(self.graph, office.window_open, office.alert, reach=reach)
-        self.senders[whatsapp.CHANNEL] = sender
+        self.senders[whatsapp.CHANNEL] = whatsapp.WhatsAppSender(
+            self.graph, office.window_open, office.alert, office.halt, office.reach
+        )
 
     def whatsapp_routes(self) -> list[RouteDef]:
         """``/whatsapp/webhook``; nothing when the channel is absent."""
@@ -255,6 +255,8 @@ class App:
             return
         if settled.status is DeliveryStatus.UNREACHABLE:
             people.unreachable(conn, settled.channel, settled.address)
+        if recipients.opted_out_elsewhere(settled.channel, settled.problem):
+            opted_out(conn, self.house, settled.address, settled.key)
         to_patient = settled.about is not None and settled.address != posts.group(conn)
         if settled.about is None or not to_patient:
             return

@@ -14,14 +14,14 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 import structlog
 
-from bot.desk import files, posts, progress, rules
+from bot.desk import files, halts, posts, progress, rules
 from bot.desk.broadcasting import payload
 from bot.house import House
 from bot.pace import TELEGRAM, TELEGRAM_PAID, Pace
-from bot.storage import audit, broadcasts, recipients
+from bot.storage import audit, broadcasts, fates, recipients
 from bot.storage.database import Database
 from bot.storage.recipients import CHUNK
-from dialogs.broadcasts import CANARY, Broadcast, BroadcastAct, BroadcastStatus, Fate
+from dialogs.broadcasts import CANARY, Broadcast, BroadcastAct, BroadcastStatus, Fate, Halt
 from dialogs.messages import Language, text
 from dialogs.quiet import is_quiet
 
@@ -113,25 +113,23 @@ class Broadcasts:
         if not broadcast.canary_passed and not self._canary(conn, broadcast, under_way):
             return True
         fed = self._feed(conn, broadcast, now) if broadcast.canary_passed else 0
-        if not fed and not recipients.is_anybody(conn, broadcast.id, Fate.WAITING, Fate.QUEUED):
+        if not fed and not fates.is_anybody(conn, broadcast.id, Fate.WAITING, Fate.QUEUED):
             broadcasts.move(conn, broadcast, BroadcastAct.FINISH)
             self._end(conn, broadcast.id, now)
         return True
 
     def _canary(self, conn: sa.Connection, broadcast: Broadcast, under_way: int) -> bool:
         """Send to the first few and wait for what becomes of them; True once the rest may follow."""
-        met = recipients.tally_met(conn, broadcast.id)
+        met = fates.tally_met(conn, broadcast.id)
         room = CANARY - met.total
         if room > 0 and self._feed_few(conn, broadcast, room):
             return False
-        if under_way:
+        # Who waits for a platform's daily limit is not waited for: the other messengers go on.
+        if under_way > recipients.put_off(conn, broadcast.id, self._house.now()) or not met.settled:
             return False
         if met.too_many_wrong:
-            broadcasts.move(conn, broadcast, BroadcastAct.PAUSE, halt="canary")
-            posts.show_card(conn, self._house, progress.about(broadcast.id))
             said = text("broadcast-halted", id=broadcast.id, wrong=met.gone_wrong, count=met.settled)
-            name = f"broadcast-halted:{broadcast.id}:{met.settled}"
-            posts.post(conn, self._house, name, (said,), about=progress.about(broadcast.id))
+            halts.halt(conn, self._house, broadcast, Halt.CANARY, said)
             return False
         broadcasts.mark(conn, broadcast.id, canary_passed=True)
         return True
@@ -186,11 +184,11 @@ class Broadcasts:
     def _end(self, conn: sa.Connection, id: int, now: datetime) -> None:
         """The last card, the report and its file."""
         broadcasts.mark(conn, id, ended_at=now)
-        counts = recipients.tally(conn, id)
+        counts = fates.tally(conn, id)
         self._audit(conn, id, "broadcast-ended", counts.total, {str(k): n for k, n in counts.counts.items()})
         named = progress.about(id)
         posts.show_card(conn, self._house, named)
-        body = (text("broadcast-report-title", id=id, count=counts.total), *progress.fates(counts))
+        body = (text("broadcast-report-title", id=id, count=counts.total), *progress.outcomes(counts))
         posts.post(conn, self._house, f"broadcast-report:{id}", body, about=named)
         files.send(conn, self._house, f"broadcast-report-file:{id}", "report", id)
         self._shown.pop(id, None)

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot import phones, verification
-from bot.desk import posts, register
+from bot.desk import broadcasting, posts, register
 from bot.house import House
 from bot.storage import audit, cases, people, persons, ratings
 from dialogs import commands as c
@@ -87,6 +87,11 @@ class Errands:
         asked = Prompt((news.OFFER,)) if purpose is Purpose.MESSAGES else prompt(ReadingNotice(), context)
         said = self.house.wording.speak(asked, language)
         return hashlib.sha256("\n".join(said.html).encode()).hexdigest()[:12]
+
+    def read_news(self, command: c.ReadNews, context: Context) -> Ran:
+        language = context.language or Language.KAZAKH
+        words = broadcasting.read(self.conn, self.contact.id, command.broadcast, language)
+        return c.NewsRead(words), context
 
     # --- Questions
 
@@ -243,6 +248,7 @@ def _with_consent(context: Context, purpose: Purpose, granted: bool) -> Context:
 RUN: dict[type[Any], Callable[[Errands, Any, Context], Ran]] = {
     c.SetLanguage: Errands.set_language,
     c.RecordConsent: Errands.record_consent,
+    c.ReadNews: Errands.read_news,
     c.FindAnswer: Errands.find_answer,
     c.RateAnswer: Errands.rate_answer,
     c.ReadPhone: Errands.read_phone,

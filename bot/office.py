@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
@@ -9,10 +10,11 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
-from bot.desk import posts
+from bot.desk import halts, posts, progress
 from bot.house import House
-from bot.storage import audit, cases, inbox, outbox, people, recipients
+from bot.storage import audit, cases, fates, inbox, outbox, people, reach
 from bot.storage.database import Database
+from bot.storage.outbox import Lane
 from dialogs.broadcasts import Fate
 from dialogs.messages import Language, text
 from dialogs.requests import Purpose
@@ -29,6 +31,8 @@ class Report(Protocol):
     def key(self) -> str: ...
     @property
     def fate(self) -> str: ...
+    @property
+    def problem(self) -> str: ...
     @property
     def unreachable(self) -> bool: ...
     @property
@@ -54,10 +58,14 @@ class AccountNews(Protocol):
 class Office:
     """Finishes each inbox row in the transaction that acts on it."""
 
-    def __init__(self, database: Database, house: House, wake: Callable[[], None]) -> None:
+    def __init__(
+        self, database: Database, house: House, wake: Callable[[], None], people_a_day: Callable[[], int]
+    ) -> None:
         self._database = database
         self._house = house
         self._wake = wake
+        self._people_a_day = people_a_day
+        self._one_asks = asyncio.Lock()
 
     async def reported(self, seq: int, report: Report) -> None:
         """A failed message marks its case "not delivered: call"; STOP said to WhatsApp itself is STOP here too."""
@@ -76,6 +84,22 @@ class Office:
         key = f"alert:{problem}:{self._house.now():%Y%m%d%H}"
         await self._database.write(partial(self._tell, problem, key))
         self._wake()
+
+    async def halt(self, problem: str) -> None:
+        """Meta restricts the number: broadcasts wait for a person, who may resume them."""
+        await self._database.write(lambda conn: halts.halt_all(conn, self._house, problem))
+        self._wake()
+
+    async def reach(self, address: str, lane: int) -> float:
+        """Seconds until this person may be written to outside their 24 hours; 0 when that is now and counted.
+
+        Broadcasts leave a fifth of the day's people to news about cases.
+        """
+        most = self._people_a_day()
+        most = max(1, most * 4 // 5) if lane >= Lane.BROADCAST else most
+        async with self._one_asks:
+            wait = await self._database.write(lambda conn: reach.take(conn, address, self._house.now(), most))
+        return wait.total_seconds() if wait else 0.0
 
     async def window_open(self, address: str) -> bool:
         """Whether free words may still be sent to this person."""
@@ -97,7 +121,7 @@ class Office:
         if report.unreachable:
             people.unreachable(conn, CHANNEL, sent.address)
         if report.opted_out:
-            self._stop(conn, sent.address)
+            opted_out(conn, self._house, sent.address, report.key)
         if report.fate == "failed":
             fate = (
                 Fate.OPTED_OUT
@@ -106,31 +130,12 @@ class Office:
                 if report.unreachable
                 else Fate.FAILED
             )
-            recipients.reported(conn, report.key, fate, "reported later")
+            told = fates.reported(conn, report.key, fate, report.problem)
+            if told is not None:
+                posts.show_card(conn, self._house, progress.about(told))
         if report.fate == "failed" and sent.about is not None:
             cases.mark(conn, sent.about, undelivered=True)
             posts.show_card(conn, self._house, sent.about)
-
-    def _stop(self, conn: sa.Connection, address: str) -> None:
-        now = self._house.now()
-        contact = people.find(conn, self._house.keyring, CHANNEL, address, now)
-        if contact is None or not contact.messages:
-            return
-        language = contact.language or Language.KAZAKH
-        people.record_consent(
-            conn,
-            people.Consent(
-                contact.id,
-                Purpose.MESSAGES,
-                False,
-                "whatsapp-opt-out",
-                language,
-                CHANNEL,
-                "status 131050",
-                now,
-            ),
-        )
-        self._audit(conn, f"contact:{contact.id}", "consent-withdrawn")
 
     def _identity_changed(self, change: IdentityChanged, conn: sa.Connection) -> None:
         voided = people.void_proof(conn, self._house.keyring, CHANNEL, change.previous, change.previous_phone)
@@ -141,5 +146,23 @@ class Office:
         posts.post(conn, self._house, key, (text("group-whatsapp-news", what=what),))
 
     def _audit(self, conn: sa.Connection, actor: str, act: str) -> None:
-        at = self._house.now()
-        audit.append(conn, self._house.keyring, at=at, actor=actor, act=act, about=None, detail={})
+        _audit(conn, self._house, actor, act)
+
+
+def opted_out(conn: sa.Connection, house: House, address: str, key: str) -> None:
+    """Who told WhatsApp itself to stop the clinic's messages has told us: a line of the ledger, as for STOP."""
+    now = house.now()
+    contact = people.find(conn, house.keyring, CHANNEL, address, now)
+    if contact is None or not contact.messages:
+        return
+    language = contact.language or Language.KAZAKH
+    evidence = f"131050 outbox:{key}"
+    consent = people.Consent(
+        contact.id, Purpose.MESSAGES, False, "whatsapp-opt-out", language, CHANNEL, evidence, now
+    )
+    people.record_consent(conn, consent)
+    _audit(conn, house, f"contact:{contact.id}", "consent-withdrawn")
+
+
+def _audit(conn: sa.Connection, house: House, actor: str, act: str) -> None:
+    audit.append(conn, house.keyring, at=house.now(), actor=actor, act=act, about=None, detail={})

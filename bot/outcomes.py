@@ -29,6 +29,8 @@ def judge(row: Claimed, outcome: Outcome, now: datetime) -> Settlement:
             return Final(row, DeliveryStatus.REJECTED, problem="moved to itself")
         case Moved(address):
             return Move(row, address)
+        case TryLater(seconds, in_turn=True):
+            return _later(row, seconds, "in turn", now, failing=False)
         case TryLater(seconds):
             return _again(row, seconds, "try later", now)
         case Unanswered(problem) if row.lane >= Lane.BROADCAST:
@@ -42,8 +44,12 @@ def judge(row: Claimed, outcome: Outcome, now: datetime) -> Settlement:
 def _again(row: Claimed, seconds: float, problem: str, now: datetime) -> Settlement:
     if row.failing_since is not None and now - row.failing_since >= GIVE_UP:
         return Final(row, DeliveryStatus.UNREACHABLE, problem="gave up")
+    return _later(row, seconds, problem, now)
+
+
+def _later(row: Claimed, seconds: float, problem: str, now: datetime, *, failing: bool = True) -> Retry:
     # The table keeps whole milliseconds and cuts off the rest: one more, so that it is never too early.
-    return Retry(row, now + timedelta(seconds=seconds, milliseconds=1), problem)
+    return Retry(row, now + timedelta(seconds=seconds, milliseconds=1), problem, failing)
 
 
 def fault(row: Claimed, problem: str) -> Outcome:

@@ -36,10 +36,14 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class TryLater:
-    """Not sent: come back after this many seconds; ``whole_channel`` when everybody has to wait."""
+    """Not sent: come back after this many seconds; ``whole_channel`` when everybody has to wait.
+
+    ``in_turn``: nothing failed, it only waits for its turn under a daily limit, however long that is.
+    """
 
     seconds: float
     whole_channel: bool = False
+    in_turn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,13 @@ class BroadcastAct(StrEnum):
     FINISH = "finish"
 
 
+class Halt(StrEnum):
+    """Why a broadcast paused by itself; a person resumes it."""
+
+    CANARY = "canary"
+    QUALITY = "quality"
+
+
 _S, _A = BroadcastStatus, BroadcastAct
 
 TRANSITIONS: Mapping[tuple[BroadcastStatus, BroadcastAct], BroadcastStatus] = {

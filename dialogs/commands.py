@@ -55,6 +55,20 @@ class ConsentRecorded:
     news_open: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ReadNews:
+    """Read the words of a broadcast this person was told of. Answered by NewsRead."""
+
+    broadcast: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewsRead:
+    """Its paragraphs in the person's language; none when there is nothing to read for them."""
+
+    paragraphs: tuple[str, ...]
+
+
 # --- Questions ------------------------------------------------------------------------------------
 
 
@@ -393,6 +407,7 @@ class Forgotten:
 Command: TypeAlias = (
     SetLanguage
     | RecordConsent
+    | ReadNews
     | FindAnswer
     | RateAnswer
     | ReadPhone
@@ -414,6 +429,7 @@ Command: TypeAlias = (
 Answered: TypeAlias = (
     LanguageSet
     | ConsentRecorded
+    | NewsRead
     | AnswerFound
     | Noted
     | PhoneRead

@@ -21,6 +21,7 @@ from dialogs.commands import (
     Noted,
     PhoneProven,
     RateAnswer,
+    ReadNews,
     ReceiptChecked,
     RecordConsent,
     RequestFound,
@@ -122,7 +123,7 @@ WITHOUT_CONSENT = (
 )
 """What stays usable for somebody who declined the notice: policy, contacts, language, being forgotten."""
 
-FREE = (SetLanguage, RecordConsent, FindAnswer, RateAnswer, FindHoldings, KeepApart, ForgetMe)
+FREE = (SetLanguage, RecordConsent, ReadNews, FindAnswer, RateAnswer, FindHoldings, KeepApart, ForgetMe)
 """Commands that keep nothing about a person but their own answer, so they need no *yes* to the notice."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from typing import Any
 from uuid import uuid4
 
@@ -13,10 +13,10 @@ import sqlalchemy as sa
 from bot.desk import files, posts, progress, rules
 from bot.desk.publishing import compared
 from bot.house import House
-from bot.storage import audit, broadcasts, editions, outbox, recipients
+from bot.storage import audit, broadcasts, editions, fates, outbox, recipients
 from bot.storage.editions import Imported
 from bot.storage.outbox import Lane, Outgoing
-from dialogs.broadcasts import Broadcast, BroadcastAct, BroadcastStatus, Sources, denial, drafted
+from dialogs.broadcasts import Broadcast, BroadcastAct, BroadcastStatus, Halt, Sources, denial, drafted
 from dialogs.messages import Language, Prompt, Text, rows, text
 from dialogs.staff import Staff
 from dialogs.values import Problem, read_words
@@ -192,7 +192,8 @@ class Broadcasting:
                 return {"approved_by": self.by.id}
             case BroadcastAct.RESUME:
                 # A person has looked at what went wrong with the first few and says: go on.
-                return {"halt": "", "canary_passed": broadcast.canary_passed or bool(broadcast.halt)}
+                looked = broadcast.halt == Halt.CANARY
+                return {"halt": "", "canary_passed": broadcast.canary_passed or looked}
         return {}
 
     def correct(self, broadcast: Broadcast, _data: str) -> Text:
@@ -272,4 +273,13 @@ def payload(house: House, broadcast: Broadcast, language: Language) -> dict[str,
     spoken = house.wording.speak(Prompt((), rows(["settings-notices-off"])), language).payload(0)
     words = list(broadcast.words.get(language) or broadcast.words[Language.KAZAKH])
     title = [house.wording.html(text("broadcast-correction"), language)] if broadcast.corrects else []
-    return spoken | {"html": [*title, *words], "timeless": True}
+    return spoken | {"html": [*title, *words], "timeless": True, "news": broadcast.id}
+
+
+def read(conn: sa.Connection, contact: int, number: str, language: Language) -> tuple[str, ...]:
+    """The plain words of a broadcast this contact was told of; nothing for anybody else, whatever they press."""
+    id = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
+    broadcast = broadcasts.find(conn, id) if id and fates.is_recipient(conn, id, contact) else None
+    if broadcast is None:
+        return ()
+    return tuple(unescape(words) for words in broadcast.words.get(language) or ())

@@ -12,11 +12,11 @@ import sqlalchemy as sa
 from bot.desk import posts
 from bot.house import House
 from bot.ports import Drawn
-from bot.storage import broadcasts, recipients
+from bot.storage import broadcasts, fates
 from bot.storage.outbox import Lane
 from bot.storage.posts import last_post
 from bot.storage.tables import outbox
-from dialogs.broadcasts import Broadcast, BroadcastStatus, Fate, Tally, bar
+from dialogs.broadcasts import Broadcast, BroadcastStatus, Fate, Halt, Tally, bar
 from dialogs.messages import Choice, Language, Prompt, Rows, Text, rows, text
 from dialogs.quiet import is_quiet
 
@@ -76,7 +76,7 @@ def _before(conn: sa.Connection, house: House, broadcast: Broadcast) -> tuple[Te
 
 
 def _under_way(conn: sa.Connection, house: House, broadcast: Broadcast) -> tuple[Text, ...]:
-    counts, now = recipients.tally(conn, broadcast.id), house.now()
+    counts, now = fates.tally(conn, broadcast.id), house.now()
     running = broadcast.status is BroadcastStatus.RUNNING
     quiet = running and is_quiet(now, house.zone)
     return (
@@ -88,9 +88,18 @@ def _under_way(conn: sa.Connection, house: House, broadcast: Broadcast) -> tuple
         ),
         *(_pace(counts, recent_rate(conn, now)) if running and not quiet else ()),
         *((text("broadcast-card-quiet"),) if quiet else ()),
-        *((text("broadcast-card-canary", count=counts.gone_wrong),) if broadcast.halt else ()),
-        *fates(counts),
+        *_halted(broadcast, counts),
+        *outcomes(counts),
     )
+
+
+def _halted(broadcast: Broadcast, counts: Tally) -> tuple[Text, ...]:
+    match broadcast.halt:
+        case Halt.CANARY:
+            return (text("broadcast-card-canary", count=counts.gone_wrong),)
+        case Halt.QUALITY:
+            return (text("broadcast-card-quality"),)
+    return ()
 
 
 def _pace(counts: Tally, rate: float) -> tuple[Text, ...]:
@@ -100,7 +109,7 @@ def _pace(counts: Tally, rate: float) -> tuple[Text, ...]:
     return (text("broadcast-card-rate", rate=round(rate), minutes=max(1, round(left / 60))),)
 
 
-def fates(counts: Tally) -> tuple[Text, ...]:
+def outcomes(counts: Tally) -> tuple[Text, ...]:
     """One line for each fate somebody met."""
     met = [fate for fate in Fate if counts.of(fate) and fate is not Fate.QUEUED]
     return tuple(text(f"broadcast-fate-{fate}", count=counts.of(fate)) for fate in met)
@@ -156,6 +165,6 @@ def write_report(conn: sa.Connection, id: int, file: Path) -> None:
     with file.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(HEADER)
-        for row in recipients.each(conn, id):
+        for row in fates.each(conn, id):
             at = row.at.astimezone(UTC).isoformat(timespec="seconds") if row.at else ""
             writer.writerow((row.contact, row.channel, row.language, row.fate, row.problem or "", at))

@@ -67,6 +67,12 @@ def running(conn: sa.Connection, ids: Collection[int]) -> set[int]:
     return set(conn.execute(query).scalars())
 
 
+def claim_running(conn: sa.Connection) -> list[Broadcast]:
+    """Those that are running, locked until the transaction ends."""
+    query = sa.select(broadcasts).where(broadcasts.c.status == BroadcastStatus.RUNNING.value)
+    return [_broadcast(row) for row in conn.execute(query.order_by(broadcasts.c.id).with_for_update())]
+
+
 def move(conn: sa.Connection, broadcast: Broadcast, act: BroadcastAct, **values: Any) -> bool:
     """Move it on from the status it was read in. Of several who try at once, one gets True.
 

@@ -52,11 +52,12 @@ class Final:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """To be tried again, not before ``at``."""
+    """To be tried again, not before ``at``. ``failing``: something went wrong, which is not tried for ever."""
 
     row: Claimed
     at: datetime
     problem: str
+    failing: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,10 @@ _RETRY = (
     .where(*_OWN_ROW)
     .values(
         not_before=sa.bindparam("at", type_=Instant()),
-        failing_since=sa.func.coalesce(outbox.c.failing_since, _NOW),
+        failing_since=sa.case(
+            (sa.bindparam("failing", type_=sa.Boolean()), sa.func.coalesce(outbox.c.failing_since, _NOW)),
+            else_=outbox.c.failing_since,
+        ),
         problem=sa.bindparam("why"),
         **_UNTRIED,
         **_ONE_MORE,
@@ -214,7 +218,7 @@ def settle(conn: sa.Connection, settlements: Sequence[Settlement], now: datetime
     moves = [each for each in settlements if isinstance(each, Move)]
     freed = [each for each in settlements if isinstance(each, Move | Release)]
     _each(conn, _FINAL, (_final(each, now) for each in finals))
-    _each(conn, _RETRY, ({**_own(e.row), "at": e.at, "why": e.problem, "now": now} for e in retries))
+    _each(conn, _RETRY, (_retry(each, now) for each in retries))
     _each(conn, _RELEASE, (_own(each.row) for each in freed))
     _each(conn, _READDRESS, ({**_whence(each.row), "new": each.address} for each in moves))
     _each(conn, _POST[conn.dialect.name], (_post(each, now) for each in finals if _leaves_post(each)))
@@ -239,6 +243,11 @@ def _own(row: Claimed) -> dict[str, Any]:
 def _each(conn: sa.Connection, statement: Any, rows: Iterable[dict[str, Any]]) -> None:
     if listed := list(rows):
         conn.execute(statement, listed)
+
+
+def _retry(retry: Retry, now: datetime) -> dict[str, Any]:
+    again = {"at": retry.at, "why": retry.problem, "failing": retry.failing}
+    return {**_own(retry.row), **again, "now": now}
 
 
 def _final(final: Final, now: datetime) -> dict[str, Any]:

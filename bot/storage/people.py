@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from bot.storage import reach
 from bot.storage.crypto import Keyring
 from bot.storage.records import codes, consents, contacts
 from bot.storage.tables import WAITING, inbox, outbox, posts
@@ -256,6 +257,7 @@ def forget(conn: sa.Connection, contact: Contact) -> None:
     """Erase the profile and the talk, and cut the register off from the address: whoever writes again is new."""
     name = row_name(contact.channel, contact.address)
     _forget_codes(conn, contact.id)
+    reach.forget(conn, contact.address, f"forgotten-{contact.id}")
     conn.execute(posts.delete().where(posts.c.channel == contact.channel, posts.c.address == contact.address))
     ended = outbox.c.settled_at.is_not(None)
     planned = sa.and_(outbox.c.status == WAITING, outbox.c.leased_by.is_(None))

@@ -6,8 +6,8 @@ between two steps, nobody is written to twice. What became of it is read back fr
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,12 +21,11 @@ from bot.storage.outbox import Lane, Outgoing
 from bot.storage.records import contacts
 from bot.storage.tables import WAITING
 from bot.storage.tables import outbox as rows
-from dialogs.broadcasts import UNSETTLED, Fate, Tally
+from dialogs.broadcasts import UNSETTLED, Fate
 from dialogs.messages import Language
 
 CHUNK = 500
 """Messages of one broadcast and channel that stand in the outbox at once."""
-PAGE = 5000
 FATES: Mapping[DeliveryStatus, Fate] = {
     DeliveryStatus.SENT: Fate.SENT,
     DeliveryStatus.UNREACHABLE: Fate.UNREACHABLE,
@@ -49,6 +48,11 @@ def named(outbox_key: str) -> tuple[int, int] | None:
     """Broadcast and contact of an outbox key; None for any other message."""
     name, *numbers = outbox_key.split(":")
     return (int(numbers[0]), int(numbers[1])) if name == "broadcast" and len(numbers) == 2 else None
+
+
+def opted_out_elsewhere(channel: str, problem: str | None) -> bool:
+    """Whether a refusal says that the person has told the messenger itself to stop the clinic's messages."""
+    return channel == "whatsapp" and (problem or "").startswith(OPTED_OUT_ELSEWHERE)
 
 
 # --- Who ------------------------------------------------------------------------------------------
@@ -80,42 +84,6 @@ def fix_correction(conn: sa.Connection, broadcast: int, corrects: int) -> int:
     ).where(was.c.broadcast == corrects, was.c.fate == Fate.SENT.value)
     columns = ["broadcast", "contact", "channel", "language", "fate", "edits"]
     return conn.execute(recipients.insert().from_select(columns, chosen)).rowcount
-
-
-def tally(conn: sa.Connection, broadcast: int) -> Tally:
-    """How many met which fate."""
-    counted = (
-        sa.select(recipients.c.fate, sa.func.count())
-        .where(recipients.c.broadcast == broadcast)
-        .group_by(recipients.c.fate)
-    )
-    return Tally({Fate(fate): count for fate, count in conn.execute(counted)})
-
-
-def tally_met(conn: sa.Connection, broadcast: int) -> Tally:
-    """The same without those who still wait, who may be very many."""
-    met = [fate.value for fate in Fate if fate is not Fate.WAITING]
-    counted = sa.select(recipients.c.fate, sa.func.count()).where(
-        recipients.c.broadcast == broadcast, recipients.c.fate.in_(met)
-    )
-    return Tally({Fate(fate): count for fate, count in conn.execute(counted.group_by(recipients.c.fate))})
-
-
-def is_anybody(conn: sa.Connection, broadcast: int, *fates: Fate) -> bool:
-    """Whether anybody stands there."""
-    query = sa.select(recipients.c.contact).where(
-        recipients.c.broadcast == broadcast, recipients.c.fate.in_([fate.value for fate in fates])
-    )
-    return conn.execute(query.limit(1)).first() is not None
-
-
-def each(conn: sa.Connection, broadcast: int) -> Iterator[Any]:
-    """Every recipient in order, a page at a time: their number is not bounded by memory."""
-    after = 0
-    query = sa.select(recipients).where(recipients.c.broadcast == broadcast).order_by(recipients.c.contact)
-    while page := conn.execute(query.where(recipients.c.contact > after).limit(PAGE)).all():
-        yield from page
-        after = page[-1].contact
 
 
 # --- In and out of the outbox ---------------------------------------------------------------------
@@ -160,6 +128,16 @@ def in_outbox(conn: sa.Connection, broadcast: int, channel: str | None = None) -
     return list(conn.execute(query.where(recipients.c.channel == channel) if channel else query).scalars())
 
 
+PUT_OFF = timedelta(seconds=30)
+
+
+def put_off(conn: sa.Connection, broadcast: int, now: datetime) -> int:
+    """How many in the outbox have to wait for longer than a moment, such as for a platform's daily limit."""
+    waiting = [key(broadcast, contact) for contact in in_outbox(conn, broadcast)]
+    later = rows.c.key.in_(waiting), rows.c.status == WAITING, rows.c.not_before > now + PUT_OFF
+    return int(conn.execute(sa.select(sa.func.count()).where(*later)).scalar_one()) if waiting else 0
+
+
 def feed(
     conn: sa.Connection,
     keyring: Keyring,
@@ -197,7 +175,7 @@ def gather(conn: sa.Connection, broadcast: int, now: datetime) -> int:
     waiting = {key(broadcast, contact): contact for contact in in_outbox(conn, broadcast)}
     if not waiting:
         return 0
-    columns = rows.c.key, rows.c.status, rows.c.remote_id, rows.c.problem, rows.c.settled_at
+    columns = [rows.c[name] for name in ("key", "channel", "status", "remote_id", "problem", "settled_at")]
     known = {row.key: row for row in conn.execute(sa.select(*columns).where(rows.c.key.in_(waiting)))}
     ended = [
         _ended(broadcast, contact, known.get(name), now)
@@ -213,7 +191,7 @@ def _ended(broadcast: int, contact: int, row: Any, now: datetime) -> dict[str, A
         # Its row went with everything else about a person who wanted to be forgotten.
         return _end(broadcast, contact, Fate.UNKNOWN, None, "forgotten", now)
     fate = FATES[DeliveryStatus(row.status)]
-    if fate is Fate.FAILED and (row.problem or "").startswith(OPTED_OUT_ELSEWHERE):
+    if fate is Fate.FAILED and opted_out_elsewhere(row.channel, row.problem):
         fate = Fate.OPTED_OUT
     return _end(broadcast, contact, fate, row.remote_id, row.problem, row.settled_at)
 
@@ -234,15 +212,6 @@ def _end(
 def _settle(conn: sa.Connection, ends: Sequence[dict[str, Any]]) -> None:
     if ends:
         conn.execute(_SETTLE, ends)
-
-
-def reported(conn: sa.Connection, outbox_key: str, fate: Fate, problem: str) -> None:
-    """A message the platform had taken did not arrive after all (WhatsApp says so later)."""
-    whose = named(outbox_key)
-    if whose is not None:
-        row = recipients.c.broadcast == whose[0], recipients.c.contact == whose[1]
-        taken = recipients.c.fate == Fate.SENT.value
-        conn.execute(recipients.update().where(*row, taken).values(fate=fate.value, problem=problem))
 
 
 def recall(conn: sa.Connection, broadcast: int) -> None:

@@ -46,6 +46,14 @@ consents = sa.Table(
 )
 """The consent ledger: append-only."""
 
+reached = sa.Table(
+    "reached",
+    metadata,
+    sa.Column("address", sa.Text, primary_key=True),
+    sa.Column("at", Instant, nullable=False, index=True),
+)
+"""WhatsApp people written to outside their 24 hours, for as long as Meta counts them."""
+
 codes = sa.Table(
     "codes",
     metadata,

@@ -102,7 +102,9 @@ broadcast-card-quiet = Nothing is sent from 21:00 to 08:00: it waits for morning
 broadcast-card-bar = { $bar } { $done }/{ $total }
 broadcast-card-rate = A second: { $rate }, minutes left: { $minutes }
 broadcast-card-canary = Too many of the first ones went wrong ({ $count }). Look into it, then resume or stop.
+broadcast-card-quality = WhatsApp restricts sending from this number. Wait until Meta lifts the restriction, then resume or stop.
 broadcast-halted = Broadcast No. { $id } is paused: of the first messages ({ $count }), { $wrong } went wrong. Look for the reason, then resume or stop.
+broadcast-halted-quality = Broadcast No. { $id } is paused: WhatsApp restricts sending from the clinic's number ({ $code }). Look at the number's quality in WhatsApp Manager, then resume or stop.
 broadcast-report-title = <b>Broadcast No. { $id }</b> has ended. In all: { $count }
 
 broadcast-fate-waiting = Not sent: { $count }

@@ -43,6 +43,8 @@ news-offer =
     Shall we write to you here when the policy changes? Only about that. Everything in the bot works without these messages too, and you can change your answer in the settings at any time.
 news-yes = Yes, write to me
 news-no = No, thank you
+news-said = { $words }
+news-gone = This message is no longer available. The whole policy is under “{ menu-sections }”.
 
 forgotten =
     Your profile and the conversation are erased from the bot. { $kept ->

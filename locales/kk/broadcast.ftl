@@ -102,7 +102,9 @@ broadcast-card-quiet = 21:00 мен 08:00 аралығында жіберілм�
 broadcast-card-bar = { $bar } { $done }/{ $total }
 broadcast-card-rate = Секундына { $rate }, қалған минут: { $minutes }
 broadcast-card-canary = Алғашқы хабарламалардың ішінде сәтсіздері тым көп ({ $count }). Қарап шығып, жалғастырыңыз немесе тоқтатыңыз.
+broadcast-card-quality = WhatsApp нөмірдің жіберуін шектеді. Meta шектеуді алғанша күтіп, жалғастырыңыз немесе тоқтатыңыз.
 broadcast-halted = № { $id } хабар тарату кідіртілді. Алғашқы хабарламалар: { $count }, сәтсіздері: { $wrong }. Себебін қарап, жалғастырыңыз немесе тоқтатыңыз.
+broadcast-halted-quality = № { $id } хабар тарату кідіртілді: WhatsApp клиника нөмірінен жіберуді шектеді ({ $code }). WhatsApp Manager-ден нөмірдің сапасын қараңыз, содан кейін жалғастырыңыз немесе тоқтатыңыз.
 broadcast-report-title = <b>Хабар тарату № { $id }</b> аяқталды. Барлығы: { $count }
 
 broadcast-fate-waiting = Жіберілмеді: { $count }

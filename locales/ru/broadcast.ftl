@@ -102,7 +102,9 @@ broadcast-card-quiet = С 21:00 до 08:00 не отправляется: ждё
 broadcast-card-bar = { $bar } { $done }/{ $total }
 broadcast-card-rate = В секунду: { $rate }, осталось минут: { $minutes }
 broadcast-card-canary = Среди первых слишком много неудач ({ $count }). Посмотрите и продолжите или остановите.
+broadcast-card-quality = WhatsApp ограничил отправку с номера. Дождитесь, пока Meta снимет ограничение, и продолжите или остановите.
 broadcast-halted = Рассылка № { $id } приостановлена: из первых сообщений ({ $count }) неудачных: { $wrong }. Посмотрите причину и продолжите или остановите.
+broadcast-halted-quality = Рассылка № { $id } приостановлена: WhatsApp ограничил отправку с номера клиники ({ $code }). Посмотрите качество номера в WhatsApp Manager, затем продолжите или остановите.
 broadcast-report-title = <b>Рассылка № { $id }</b> завершена. Всего: { $count }
 
 broadcast-fate-waiting = Не отправлено: { $count }

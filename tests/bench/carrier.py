@@ -28,7 +28,7 @@ from bot.house import House
 from bot.outbox import Outbox
 from bot.pace import LIMITS, Limit, Pace, Rules
 from bot.ports import Delivered, Delivery, Outcome, TryLater, Unreachable
-from bot.storage import broadcasts, recipients, schema
+from bot.storage import broadcasts, fates, schema
 from bot.storage.broadcast_tables import broadcasts as table
 from bot.storage.crypto import Keyring
 from bot.storage.database import Database
@@ -213,7 +213,7 @@ async def counted(plan: Plan) -> dict[str, int]:
     """How many met which fate, as the database has it."""
     database = Database(plan.url)
     try:
-        tally = await database.read(lambda conn: recipients.tally(conn, 1))
+        tally = await database.read(lambda conn: fates.tally(conn, 1))
         return {fate.value: tally.of(fate) for fate in Fate}
     finally:
         await database.close()

@@ -14,7 +14,7 @@ from bot.desk.broadcasting import Broadcasting
 from bot.outbox import Outbox
 from bot.pace import Pace
 from bot.ports import Rejected, TryLater, Unanswered, Unreachable
-from bot.storage import broadcasts, people, recipients
+from bot.storage import broadcasts, fates, people, recipients
 from bot.storage.crypto import Keyring
 from bot.storage.database import Database
 from bot.storage.records import contacts
@@ -93,7 +93,7 @@ class Office:
         return found.status
 
     async def fates(self, id: int) -> dict[str, int]:
-        tally = await self.clinic.database.read(lambda conn: recipients.tally(conn, id))
+        tally = await self.clinic.database.read(lambda conn: fates.tally(conn, id))
         return {fate.value: count for fate, count in tally.counts.items()}
 
     def sent_to(self) -> list[str]:

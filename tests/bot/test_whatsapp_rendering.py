@@ -272,13 +272,14 @@ def test_the_doctor_names_what_meta_has_not_approved():
     ("about", "lane", "name", "choice"),
     [
         ("26-00417-5", 1, CASE, "request:26-00417-5"),
-        (None, 2, POLICY, "menu-sections"),
+        (None, 2, POLICY, "news:7"),
         (None, 0, MESSAGE, "menu"),
     ],
 )
 def test_a_template_says_that_there_is_something_and_nothing_about_what(about, lane, name, choice):
     secret = "Талдау нәтижесі"
-    delivery = Delivery(1, "tell:1", "whatsapp", "KZ.1", lane, "message", said(secret), about)
+    news = {"news": 7} if name == POLICY else {}
+    delivery = Delivery(1, "tell:1", "whatsapp", "KZ.1", lane, "message", said(secret) | news, about)
     filled = stand_in(delivery)
     for language in Language:
         content = filled.content(language)

@@ -10,7 +10,7 @@ import pytest
 
 from bot.channels.whatsapp.graph import Accepted, Answer, Lost, Refused
 from bot.channels.whatsapp.refusals import REFUSALS
-from bot.channels.whatsapp.sender import DAY, Reach, WhatsAppSender
+from bot.channels.whatsapp.sender import WhatsAppSender
 from bot.ports import Delivered, Delivery, Rejected, TryLater, Unanswered, Unreachable
 
 PERSON = "KZ.13491208655302741"
@@ -31,14 +31,15 @@ class Meta:
 class Desk:
     """A sender with its window, its alerts and its clock in hand."""
 
-    def __init__(self, *answers: Answer, open: bool = True, people: int = 250) -> None:
+    def __init__(self, *answers: Answer, open: bool = True, wait: float = 0.0) -> None:
         self.meta = Meta(*answers)
         self.open = open
+        self.wait = wait
         self.alerts: list[str] = []
+        self.halts: list[str] = []
         self.now = 0.0
-        clock = lambda: self.now  # noqa: E731
         self.sender = WhatsAppSender(
-            self.meta, self._window, self._alert, reach=Reach(lambda: people, clock), clock=clock
+            self.meta, self._window, self._alert, self._halt, self._reach, clock=lambda: self.now
         )
 
     async def _window(self, address: str) -> bool:
@@ -46,6 +47,12 @@ class Desk:
 
     async def _alert(self, problem: str) -> None:
         self.alerts.append(problem)
+
+    async def _halt(self, problem: str) -> None:
+        self.halts.append(problem)
+
+    async def _reach(self, address: str, lane: int) -> float:
+        return self.wait
 
     async def send(self, delivery: Delivery | None = None):
         return await self.sender.send(delivery or letter())
@@ -74,7 +81,7 @@ LATER = {
     131056: TryLater(6.0),
     4: TryLater(60.0, whole_channel=True),
     80007: TryLater(60.0, whole_channel=True),
-    131048: TryLater(3600.0, whole_channel=True),
+    131048: TryLater(300.0),
     131031: TryLater(900.0, whole_channel=True),
     368: TryLater(900.0, whole_channel=True),
     131042: TryLater(900.0, whole_channel=True),
@@ -165,16 +172,29 @@ async def test_without_any_approved_template_the_message_is_not_delivered():
     assert await desk.send() == Rejected("132001 template-absent")
 
 
-async def test_a_new_portfolio_reaches_so_many_people_a_day_and_the_rest_wait():
-    desk = Desk(open=False, people=1)
-    assert isinstance(await desk.send(), Delivered)
-    other = letter(key="tell:2")
-    other = Delivery(2, other.key, "whatsapp", "KZ.2", 1, "message", other.payload)
-    desk.now = 600.0
-    assert await desk.send(other) == TryLater(DAY - 600.0)
-    assert isinstance(await desk.send(letter(key="again")), Delivered)
-    desk.now = DAY
-    assert isinstance(await desk.send(other), Delivered)
+async def test_whoever_may_not_be_reached_today_waits_for_their_turn_and_nothing_is_asked_of_meta():
+    desk = Desk(open=False, wait=600.0)
+    assert await desk.send() == TryLater(600.0, in_turn=True)
+    assert not desk.meta.sent
+    desk.open = True
+    assert isinstance(await desk.send(), Delivered), "within 24 hours of a word nobody counts"
+
+
+async def test_a_broadcast_goes_by_template_with_a_button_to_read_it_and_one_that_ends_messages():
+    desk = Desk(open=False)
+    broadcast = replace(letter("Жаңалық", news=7), lane=2, key="broadcast:7:1")
+    assert await desk.send(broadcast) == Delivered("wamid.1")
+    template = desk.meta.sent[0][1]["template"]
+    pressed = [c["parameters"][0]["payload"] for c in template["components"] if c["type"] == "button"]
+    assert (template["name"], pressed) == ("qupia_policy_news", ["-.news:7", "-.settings-notices-off"])
+    assert "Жаңалық" not in str(template)
+
+
+async def test_a_restricted_number_halts_broadcasts_each_time_while_the_alert_is_said_once_an_hour():
+    desk = Desk(*[Refused(400, 131048)] * 2)
+    await desk.send()
+    await desk.send()
+    assert (desk.halts, len(desk.alerts)) == (["131048 quality"] * 2, 1)
 
 
 # --- Several messages -----------------------------------------------------------------------------

@@ -65,6 +65,7 @@ class Shell:
     limit: int = LIMIT
     tries: int = TRIES
     elsewhere: str = ""
+    news: dict[str, tuple[str, ...]] = field(default_factory=dict)
     cases: dict[str, KeptCase] = field(default_factory=dict)
     asked: list[c.Command] = field(default_factory=list)
 
@@ -87,6 +88,9 @@ class Shell:
         after = replace(context, **{changed: command.granted}) if changed else context
         answered = any(asked.purpose is Purpose.MESSAGES for asked in self.asked_for(c.RecordConsent))
         return c.ConsentRecorded(command.purpose, command.granted, news_open=not answered), after
+
+    def read_news(self, command: c.ReadNews, _context: Context) -> c.Event:
+        return c.NewsRead(self.news.get(command.broadcast, ()))
 
     def find_answer(self, command: c.FindAnswer, _context: Context) -> c.Event:
         outside = c.AnswerFound(command.question, c.Intent.OUT_OF_SCOPE)
@@ -221,6 +225,7 @@ class Shell:
 RUN: dict[type[Any], Callable[[Shell, Any, Context], Any]] = {
     c.SetLanguage: Shell.set_language,
     c.RecordConsent: Shell.record_consent,
+    c.ReadNews: Shell.read_news,
     c.FindAnswer: Shell.find_answer,
     c.RateAnswer: Shell.rate_answer,
     c.ReadPhone: Shell.read_phone,

@@ -87,10 +87,24 @@ class Both:
             one.bind(("127.0.0.1", 0))
             self.port = int(one.getsockname()[1])
         self.whatsapp.subscribes(f"http://127.0.0.1:{self.port}/whatsapp/webhook")
+        await self._begins()
+
+    async def _begins(self) -> None:
         parts = Parts(now=self.clock.now, pace=Pace({}), answers=Answerer(), codes=self.texts)
         self.life = asyncio.create_task(run(self.settings(), parts))
         listens = self.telegram.world.changes.until(lambda: self.telegram.intake.polled, STARTING)
         assert await listens, "the bot does not listen"
+        async with asyncio.timeout(STARTING):
+            while not await self._is_open():
+                await self.telegram.world.changes.until(lambda: False, 0.05)
+
+    async def _is_open(self) -> bool:
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        except OSError:
+            return False
+        writer.close()
+        return True
 
     def settings(self) -> Settings:
         """Both channels, one database."""
@@ -111,11 +125,19 @@ class Both:
         }
         return Settings(**given)
 
-    async def closes(self) -> None:
-        """Stop the bot as SIGTERM does, then the platforms."""
+    async def reopens(self) -> None:
+        """Another life of the bot."""
+        await self._ends()
+        await self._begins()
+
+    async def _ends(self) -> None:
         self.life.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await self.life
+
+    async def closes(self) -> None:
+        """Stop the bot as SIGTERM does, then the platforms."""
+        await self._ends()
         await self.telegram.close()
         await self.whatsapp.close()
 

@@ -3,7 +3,7 @@
 from bot.channels.whatsapp.graph import Graph
 from bot.channels.whatsapp.hearing import WhatsAppHearer
 from bot.channels.whatsapp.rendering import numbered, render, unfitting
-from bot.channels.whatsapp.sender import Reach, WhatsAppSender
+from bot.channels.whatsapp.sender import WhatsAppSender
 from bot.channels.whatsapp.templates import TEMPLATES, missing, untold
 from bot.channels.whatsapp.values import (
     CHANNEL,
@@ -24,7 +24,6 @@ __all__ = [
     "Graph",
     "IdentityChanged",
     "Office",
-    "Reach",
     "Report",
     "Update",
     "Webhook",

@@ -28,7 +28,8 @@ class Means(Enum):
 class Refusal:
     """One code's meaning. ``seconds`` is the first wait, doubled at each attempt up to ``longest``.
 
-    ``alert``: the operator has to do something. ``whole_channel``: everybody waits.
+    ``alert``: the operator has to do something. ``whole_channel``: everybody waits. ``halts``: broadcasts stop until
+    a person has looked, while answers to people are still tried.
     """
 
     code: int
@@ -38,6 +39,7 @@ class Refusal:
     longest: float = 3600.0
     whole_channel: bool = False
     alert: bool = False
+    halts: bool = False
 
     @property
     def problem(self) -> str:
@@ -92,7 +94,7 @@ _TABLE = (
     Refusal(131056, "pair-limit", Means.TOO_FAST, 6.0, 300.0),
     Refusal(131064, "messaging-limit", Means.WAIT, 3600.0, 6 * 3600.0),
     # Standing: quality, locks, money.
-    Refusal(131048, "quality", Means.WAIT, 3600.0, 6 * 3600.0, whole_channel=True, alert=True),
+    Refusal(131048, "quality", Means.WAIT, 300.0, 6 * 3600.0, alert=True, halts=True),
     _locked(368, "policy-block"),
     _locked(131031, "account-locked"),
     _locked(131042, "payment"),

@@ -24,9 +24,10 @@ log = structlog.get_logger(__name__)
 
 REMEMBERED = 1000
 ANSWER_LANE = 0
-DAY = 24 * 3600.0
-NEW_PORTFOLIO = 250
-"""People a new business portfolio may reach outside their windows in a day (Meta, "Messaging limits")."""
+
+
+Reach = Callable[[str, int], Awaitable[float]]
+"""Asked before a template goes, with the address and the lane: seconds until this person may be reached, 0 for now."""
 
 
 class Api(Protocol):
@@ -36,39 +37,12 @@ class Api(Protocol):
         """Send one message once."""
 
 
-class Reach:
-    """The portfolio's daily limit: so many different people outside their windows in any 24 hours.
-
-    ``people`` says how many, whenever it is asked; ``clock`` counts seconds and never goes back. In memory: after a
-    restart Meta says no itself.
-    """
-
-    def __init__(
-        self, people: Callable[[], int] = lambda: NEW_PORTFOLIO, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._people = people
-        self._clock = clock
-        self._reached: OrderedDict[str, float] = OrderedDict()
-
-    def wait(self, address: str) -> float:
-        """Seconds until this person may be reached; 0 when it is now."""
-        now = self._clock()
-        while self._reached and next(iter(self._reached.values())) <= now - DAY:
-            self._reached.popitem(last=False)
-        if address in self._reached or len(self._reached) < self._people():
-            return 0.0
-        return next(iter(self._reached.values())) + DAY - now
-
-    def count(self, address: str) -> None:
-        """A template went to this person."""
-        self._reached.setdefault(address, self._clock())
-
-
 class WhatsAppSender:
     """Tries each row once and says plainly what became of it.
 
-    ``window_open`` says whether the person wrote within 24 hours; ``alert`` gets problems the operator has to
-    solve, as code and name, each at most once in ``quiet`` seconds of ``clock``.
+    ``window_open`` says whether the person wrote within 24 hours, ``reach`` when they may be written to if not;
+    ``alert`` gets problems the operator has to solve, as code and name, each at most once in ``quiet`` seconds of
+    ``clock``; ``halt`` gets those that end broadcasts, each time.
     """
 
     def __init__(
@@ -76,15 +50,17 @@ class WhatsAppSender:
         api: Api,
         window_open: Callable[[str], Awaitable[bool]],
         alert: Callable[[str], Awaitable[object]],
+        halt: Callable[[str], Awaitable[object]],
+        reach: Reach,
         *,
-        reach: Reach | None = None,
         clock: Callable[[], float] = time.monotonic,
         quiet: float = 3600.0,
     ) -> None:
         self._api = api
         self._window_open = window_open
         self._alert = alert
-        self._reach = reach or Reach(clock=clock)
+        self._halt = halt
+        self._reach = reach
         self._clock = clock
         self._quiet = quiet
         self._alerted: dict[str, float] = {}
@@ -131,15 +107,14 @@ class WhatsAppSender:
 
     async def _send_template(self, delivery: Delivery) -> Outcome:
         """The approved words in the person's language, or in another one that is approved."""
-        if wait := self._reach.wait(delivery.address):
-            return TryLater(wait)
+        if wait := await self._reach(delivery.address, delivery.lane):
+            return TryLater(wait, in_turn=True)
         filled = stand_in(delivery)
         for language in languages(language_of(delivery.payload)):
             content = filled.content(language)
             answer = await self._api.send(delivery.address, content, key=delivery.key)
             match answer:
                 case Accepted(id):
-                    self._reach.count(delivery.address)
                     return Delivered(id or None)
                 case Lost(problem):
                     return Unanswered(problem)
@@ -152,6 +127,8 @@ class WhatsAppSender:
         """What a refusal means; the operator hears of what is theirs to mend."""
         refusal = reading_of(answer.code, answer.status)
         log.info("whatsapp refused", problem=refusal.problem, status=answer.status)
+        if refusal.halts:
+            await self._halt(refusal.problem)
         last = self._alerted.get(refusal.problem)
         if refusal.alert and (last is None or self._clock() - last >= self._quiet):
             self._alerted[refusal.problem] = self._clock()

@@ -16,18 +16,21 @@ from bot.ports import Delivery
 from dialogs.messages import Language
 
 CATEGORY = "UTILITY"
-BROADCAST_LANE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One template in one language; ``{{1}}`` is filled at sending, ``examples`` are for Meta's reviewers."""
+    """One template in one language; ``{{1}}`` is filled at sending, ``examples`` are for Meta's reviewers.
+
+    ``stop`` is the label of a second button, which ends messages at one tap.
+    """
 
     name: str
     language: Language
     body: str
     button: str
     footer: str = ""
+    stop: str = ""
     examples: tuple[str, ...] = ()
 
     @property
@@ -41,7 +44,8 @@ class Template:
         if self.examples:
             body["example"] = {"body_text": [list(self.examples)]}
         footer = [{"type": "FOOTER", "text": self.footer}] if self.footer else []
-        buttons = {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": self.button}]}
+        replies = [{"type": "QUICK_REPLY", "text": words} for words in (self.button, self.stop) if words]
+        buttons = {"type": "BUTTONS", "buttons": replies}
         components = [body, *footer, buttons]
         return {
             "name": self.name,
@@ -81,22 +85,25 @@ TEMPLATES: tuple[Template, ...] = (
         POLICY,
         Language.KAZAKH,
         "Клиниканың құпиялылық саясаты туралы хабарлама бар. Оны оқу үшін төмендегі батырманы басыңыз.",
-        "Саясатты ашу",
+        "Хабарламаны оқу",
         "Хабарлама алмау үшін ТОҚТАТ деп жазыңыз",
+        "Хабарламаларды тоқтату",
     ),
     Template(
         POLICY,
         Language.RUSSIAN,
         "Есть сообщение о политике конфиденциальности клиники. Чтобы его прочитать, нажмите кнопку ниже.",
-        "Открыть политику",
+        "Прочитать",
         "Чтобы не получать сообщений, напишите СТОП",
+        "Больше не присылать",
     ),
     Template(
         POLICY,
         Language.ENGLISH,
         "There is a notice about the clinic's privacy policy. Press the button below to read it.",
-        "Open the policy",
+        "Read it",
         "To get no more messages, write STOP",
+        "Send me no more",
     ),
     Template(
         MESSAGE,
@@ -122,34 +129,34 @@ _BY_NAME: Mapping[tuple[str, Language], Template] = {(one.name, one.language): o
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A template with its values and the choice its button stands for, in no language yet."""
+    """A template with its values and the choices its buttons stand for, in no language yet."""
 
     name: str
     values: tuple[str, ...]
-    choice: str
+    choices: tuple[str, ...]
 
     def content(self, language: Language) -> dict[str, Any]:
-        """The message as the Cloud API takes it; its button belongs to no turn. Raises KeyError."""
+        """The message as the Cloud API takes it; its buttons belong to no turn. Raises KeyError."""
         template = _BY_NAME[self.name, language]
         body = [{"type": "text", "text": value} for value in self.values[: template.blanks]]
-        button = {
-            "type": "button",
-            "sub_type": "quick_reply",
-            "index": "0",
-            "parameters": [{"type": "payload", "payload": f"-.{self.choice}"}],
-        }
-        components = ([{"type": "body", "parameters": body}] if body else []) + [button]
+        buttons = [_pressed(index, choice) for index, choice in enumerate(self.choices)]
+        components = [*([{"type": "body", "parameters": body}] if body else []), *buttons]
         inner = {"name": self.name, "language": {"code": language.value}, "components": components}
         return {"type": "template", "template": inner}
+
+
+def _pressed(index: int, choice: str) -> dict[str, Any]:
+    parameters = [{"type": "payload", "payload": f"-.{choice}"}]
+    return {"type": "button", "sub_type": "quick_reply", "index": str(index), "parameters": parameters}
 
 
 def stand_in(delivery: Delivery) -> Filled:
     """The template for a message that may no longer be said freely."""
     if delivery.about:
-        return Filled(CASE, (delivery.about,), f"request:{delivery.about}")
-    if delivery.lane >= BROADCAST_LANE:
-        return Filled(POLICY, (), "menu-sections")
-    return Filled(MESSAGE, (), "menu")
+        return Filled(CASE, (delivery.about,), (f"request:{delivery.about}",))
+    if news := delivery.payload.get("news"):
+        return Filled(POLICY, (), (f"news:{news}", "settings-notices-off"))
+    return Filled(MESSAGE, (), ("menu",))
 
 
 def languages(first: Language) -> Sequence[Language]:

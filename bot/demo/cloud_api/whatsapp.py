@@ -78,11 +78,11 @@ class WhatsApp:
         to = "".join(letter for letter in str(given.get("to") or "") if letter.isdigit())
         if to == DISPLAY:
             raise Refused(131021)
+        if not to and given["recipient"] in self.chats:
+            return self.chats[given["recipient"]], str(given["recipient"])
         for chat in self.chats.values():
             if to and chat.account.phone == to:
                 return chat, str(given["to"])
-            if not to and chat.account.user_id == given["recipient"]:
-                return chat, str(given["recipient"])
         raise Refused(131026, "Receiver is incapable of receiving this message")
 
     def _filled(self, template: Json) -> Json:

@@ -210,3 +210,20 @@ def test_who_has_answered_about_news_before_is_not_asked_again_with_the_notice(l
             ("notice-agree", f"notice-agreed {MENU}"),
         ]
     )
+
+
+def test_news_are_read_at_a_button_and_the_step_goes_on_where_it_was(agreeing: Talk):
+    agreeing.shell.news["7"] = ("Clause 2.2 has changed.", "The whole text: https://x.kz")
+    agreeing.verify(
+        [
+            ("notice-agree", f"notice-agreed {OFFERED}"),
+            ("menu-rights", "rights-question | …"),
+            (pressed("news:7"), "news-said news-said rights-question | …"),
+            (pressed("news:8"), "news-gone rights-question | …"),
+        ]
+    )
+
+
+def test_news_of_a_material_change_are_read_by_whoever_is_asked_for_consent_again(agreeing: Talk):
+    agreeing.shell.news["7"] = ("Clause 2.2 has changed.",)
+    agreeing.verify([(pressed("news:7"), f"news-said {ASKS_CONSENT}")])

@@ -225,6 +225,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("clause", "edition", name=op.f("pk_ratings")),
     )
     op.create_table(
+        "reached",
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("address", name=op.f("pk_reached")),
+    )
+    op.create_index(op.f("ix_reached_at"), "reached", ["at"], unique=False)
+    op.create_table(
         "settings",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
