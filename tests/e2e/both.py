@@ -207,9 +207,12 @@ class Both:
             await database.close()
 
     async def rests(self) -> None:
-        """Until nothing waits to be heard or sent."""
+        """Until nothing waits to be heard or sent, nor is on its way from a platform."""
+        async with asyncio.timeout(STARTING):
+            while not await self._is_at_rest():
+                await self.telegram.world.changes.until(lambda: False, 0.05)
+
+    async def _is_at_rest(self) -> bool:
         await self.telegram.consumed(PATIENCE)
         await self.whatsapp.consumed()
-        async with asyncio.timeout(PATIENCE):
-            while await self.asks(WAITING) != [(0,)]:
-                await self.telegram.world.changes.until(lambda: False, 0.05)
+        return await self.asks(WAITING) == [(0,)] and not self.whatsapp.courier.pending
