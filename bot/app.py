@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -56,9 +56,13 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What may be handed in instead of the real thing: a clock, a pace, an answerer, a sender of codes."""
+    """What may be handed in instead of the real thing: a clock, a pace, an answerer, a sender of codes.
+
+    ``rest`` is how the timekeeper waits from look to look; True means that it was woken before its time.
+    """
 
     now: Callable[[], datetime] = utc_now
+    rest: Callable[[float], Awaitable[object]] = asyncio.sleep
     pace: Pace = field(default_factory=Pace)
     answers: Answers | None = None
     codes: Sender | None = None
@@ -108,7 +112,7 @@ class App:
         )
         self.intake = Intake(self.database, keyring, self.hearers, parts.now, self.outbox.wake, self._sorry)
         self.timekeeper = Timekeeper(
-            self.database, self.house, self.outbox.wake, self._administrators, self._keeps_topics
+            self.database, self.house, self.outbox.wake, self._administrators, self._keeps_topics, parts.rest
         )
         self.limits = platform_limits.Kept(parts.pace)
         self.bot: Any = None

@@ -51,7 +51,10 @@ async def nobody(_group: str) -> Sequence[str]:
 
 
 class Timekeeper:
-    """Looks at the clocks every ``seconds`` and acts on what has come due; ``wake`` is called when words wait."""
+    """Looks at the clocks every ``seconds`` and acts on what has come due; ``wake`` is called when words wait.
+
+    ``rest`` waits from look to look. True from it: something was changed meanwhile, so everything is asked anew.
+    """
 
     def __init__(
         self,
@@ -60,14 +63,14 @@ class Timekeeper:
         wake: Callable[[], None],
         administrators: Administrators = nobody,
         topics: Topics = no_topics,
-        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        rest: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self._database = database
         self._house = house
         self._wake = wake
         self._administrators = administrators
         self._topics = topics
-        self._sleep = sleep
+        self._rest = rest
         self._looks = 0
 
     async def run(self) -> None:
@@ -77,7 +80,8 @@ class Timekeeper:
                 await self.tick()
             except Exception as error:
                 log.error("timekeeper-failed", problem=type(error).__name__)
-            await self._sleep(SECONDS)
+            if await self._rest(SECONDS):
+                self._looks = 0
 
     async def tick(self) -> None:
         """One look. It reads first and writes only what has come due."""

@@ -83,17 +83,16 @@ class Life:
 class LifeHttp:
     """Routes for the page: how the bot is, and the switch that kills it."""
 
-    def __init__(self, life: Life, parts: Mapping[str, bool]) -> None:
+    def __init__(self, life: Life) -> None:
         self._life = life
-        self._parts = parts
 
     def routes(self) -> list[web.RouteDef]:
         """To add to an aiohttp application."""
         return [web.get("/demo/stage", self.stage), web.post("/demo/kill", self.kill)]
 
     async def stage(self, request: web.Request) -> web.Response:
-        """The bot's pulse, and which parts this demo has."""
-        told = {"bot": dict(self._life.json()), "parts": dict(self._parts)}
+        """The bot's pulse."""
+        told = {"bot": dict(self._life.json())}
         return web.json_response(told, headers={"Cache-Control": "no-store"})
 
     async def kill(self, request: web.Request) -> web.Response:

@@ -9,6 +9,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.channels.whatsapp.templates import TEMPLATES
+from bot.demo import samples
 from bot.demo.bot_api import BotApi, Clock, Group, Person
 from bot.demo.bot_api.http import MAX_BODY
 from bot.demo.bot_api.people_http import PeopleHttp
@@ -17,9 +18,6 @@ from bot.demo.life import Life, LifeHttp
 
 PAGE = Path(__file__).parent / "page"
 FIRST_PHONE = 77010000001
-
-PARTS = {"whatsapp": True, "broadcast": False}
-"""What the page shows only when this demo has it: WhatsApp's phone, and the tour's scene of a new edition."""
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -154,6 +152,11 @@ async def serve_demo(
     chiefs = _people(api, "Әкімші", ("kk", "ru"), FIRST_PHONE + 60)
     group = api.group("New Generation Clinic", creator=chiefs[0], administrators=chiefs[1:], members=staff)
     life, whatsapp = Life(api), _whatsapp(api)
-    others = [*whatsapp.routes(), *WhatsAppPeopleHttp(whatsapp).routes(), *LifeHttp(life, PARTS).routes()]
+    others = [
+        *whatsapp.routes(),
+        *WhatsAppPeopleHttp(whatsapp, api.letters).routes(),
+        *LifeHttp(life).routes(),
+        *samples.routes(),
+    ]
     runner = await serve(api, host, port, more=[*others, *more])
     return DemoServer(api, group, patients, staff + chiefs, runner, life, whatsapp)

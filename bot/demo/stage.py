@@ -25,7 +25,7 @@ FAILURES = 3
 """After so many starts in a row that came to nothing the demo gives up."""
 PAUSE_SECONDS = 0.5
 LOOK_SECONDS = 0.2
-"""How soon the bot hears that the page's clock was moved."""
+"""How soon the bot hears that the page's clock was moved, or its group changed."""
 
 
 async def play(port: int, *, open_page: bool) -> None:
@@ -138,14 +138,14 @@ async def follow(server: DemoServer, process: asyncio.subprocess.Process) -> Non
 
 
 async def move_clock(server: DemoServer, process: asyncio.subprocess.Process) -> None:
-    """Tell the bot whenever the visitor moves the page's clock."""
-    told = 0.0
+    """Tell the bot whenever the visitor moves the page's clock, or gives the group topics or takes them away."""
+    told: tuple[float, bool] = (0.0, server.group.chat.is_forum)
     while process.stdin is not None:
-        skipped = server.bot_api.clock.skipped
-        if skipped != told:
-            process.stdin.write(f"{skipped}\n".encode())
+        now = (server.bot_api.clock.skipped, server.group.chat.is_forum)
+        if now != told:
+            process.stdin.write(f"{now[0]}\n".encode())
             await process.stdin.drain()
-            told = skipped
+            told = now
         await asyncio.sleep(LOOK_SECONDS)
 
 

@@ -17,8 +17,14 @@ def quote(number: str, policy: Policy) -> tuple[Text, ...]:
         return (text("clause-empty", number=number, text=clause.text),)
     if not policy.shown.official:
         return (text("clause-plain", number=number, text=_whole(clause)),)
-    help_line = (text("clause-help", text=plain.text),) if plain and not plain.is_empty else ()
-    return (text("clause-official", number=number, text=_whole(clause)), *help_line)
+    return (text("clause-official", number=number, text=_whole(clause)), *_help(plain, clause))
+
+
+def _help(plain: Clause | None, official: Clause) -> tuple[Text, ...]:
+    """Our words under the official ones, unless there are none or they are the same."""
+    if plain is None or plain.is_empty or plain.text == official.text:
+        return ()
+    return (text("clause-help", text=plain.text),)
 
 
 def _whole(clause: Clause) -> str:

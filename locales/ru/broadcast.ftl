@@ -24,10 +24,10 @@ edition-material = Существенное
 edition-changes = Показать изменения
 edition-more = Следующая страница
 edition-changes-title = { $version }: страница { $page } из { $pages }. Исключённое зачёркнуто, новое выделено.
-edition-confirm-editorial = { $version } будет опубликована как редакционное изменение. Вступает в силу: { $day }.
-edition-confirm-material = { $version } будет опубликована как существенное изменение. Вступает в силу: { $day }. После этого согласие будет запрошено заново у тех, кто давал его раньше.
+edition-confirm-editorial = { $version } будет опубликована как редакционное изменение. Вступает в силу: { $day }
+edition-confirm-material = { $version } будет опубликована как существенное изменение. Вступает в силу: { $day } После этого согласие будет запрошено заново у тех, кто давал его раньше.
 edition-publish = Опубликовать
-edition-published = { $version } опубликована. Вступает в силу: { $day }. Кто опубликовал: { $name }. Прежние редакции сохранены.
+edition-published = { $version } опубликована. Вступает в силу: { $day } Кто опубликовал: { $name }. Прежние редакции сохранены.
 
 # --- Почему файл не принят
 
@@ -120,7 +120,7 @@ paid-usage = Напишите /paid on или /paid off
 
 # --- Что говорится людям
 
-broadcast-says-title = Изменилась политика конфиденциальности клиники. Вступает в силу: { $day }.
+broadcast-says-title = Изменилась политика конфиденциальности клиники. Вступает в силу: { $day }
 broadcast-says-changed = • Изменён пункт { $number } ({ $title })
 broadcast-says-added = • Добавлен пункт { $number } ({ $title })
 broadcast-says-removed = • Исключён пункт { $number } ({ $title })

@@ -12,16 +12,16 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page, async_playwright, expect
 
 from bot.config import without_settings
 
 CHROMIUM = Path("/usr/bin/chromium")
 LOCALES = {"kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}
-SIZES = {390: 844, 1400: 900}
+SIZES = {390: 844, 1000: 760, 1400: 900}
 PATIENCE = 60_000
 """Milliseconds anybody waits for the page on a slow machine."""
 
@@ -58,6 +58,16 @@ class Demo:
     def reads(self, path: str) -> Any:
         """What the server says of itself."""
         with urlopen(f"{self.url}{path}", timeout=10) as answer:
+            return json.load(answer)
+
+    def passes(self, seconds: float) -> None:
+        """Move the demo's clock: whatever had to be waited for is over."""
+        self.tells("/demo/clock", {"seconds": seconds})
+
+    def tells(self, path: str, body: object) -> Any:
+        """Ask the server for something, as the page does."""
+        asked = Request(f"{self.url}{path}", json.dumps(body).encode(), {"Content-Type": "application/json"})
+        with urlopen(asked, timeout=10) as answer:
             return json.load(answer)
 
     def refusals(self) -> list[str]:
@@ -139,6 +149,13 @@ async def next_step(page: Page) -> tuple[str, int]:
 async def _place(page: Page) -> tuple[str, int]:
     tour = page.locator("#tour")
     return await tour.get_attribute("data-scene") or "", int(await tour.get_attribute("data-step") or 0)
+
+
+async def plays_from(page: Page, number: int, scene: str) -> None:
+    """Go straight to a scene by its chip, and wait until its first step is shown."""
+    await page.locator("#tour .scenes button").nth(number).click()
+    await expect(page.locator("#tour")).to_have_attribute("data-scene", scene, timeout=PATIENCE)
+    await page.locator('#tour[data-busy="false"]').wait_for()
 
 
 async def plays_until(page: Page, scene: str, step: int = 0) -> None:

@@ -15,6 +15,7 @@ from bot.demo.bot_api.seen import Seen, transcript
 from bot.demo.bot_api.telegram import Telegram
 from bot.demo.bot_api.wire import Wire
 from bot.demo.bot_api.world import User
+from bot.demo.letters import Letters
 
 TOKEN = "7010990990:AAEmulated-Bot-Api-Token_for-this-house"
 
@@ -43,7 +44,7 @@ class BotApi:
         self.http = BotApiHttp(self.world, self.intake, token)
         self.people: dict[int, Person] = {}
         self.groups: list[Group] = []
-        self.sms: list[tuple[str, str]] = []
+        self.letters = Letters(holders=[lambda: (one.user.phone for one in self.people.values())])
         self._runner: web.AppRunner | None = None
 
     # -- serving --------------------------------------------------------------------------
@@ -128,7 +129,7 @@ class BotApi:
 
     def arrives_sms(self, phone: str, code: str) -> None:
         """A text message reaches a phone: the page shows it over the chat."""
-        self.sms.append((phone, code))
+        self.letters.arrives(phone, code)
         self.world.changes.tell()
 
     def repeats_last_update(self) -> None:

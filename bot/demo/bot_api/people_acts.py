@@ -12,6 +12,9 @@ from bot.demo.bot_api.seat import Seat
 from bot.demo.bot_api.seen import Seen
 from bot.demo.bot_api.world import Json
 
+MAX_CAPTION = 1024
+"""Characters under a file."""
+
 Act = Callable[[BotApi, Seat, Json], Awaitable[Any]]
 
 
@@ -67,7 +70,16 @@ async def _document(api: BotApi, seat: Seat, given: Json) -> None:
     except ValueError:
         raise web.HTTPBadRequest(text="base64 expected") from None
     mime = mimetypes.guess_type(_text(given, "name"))[0] or "application/octet-stream"
-    await seat.sends_document(_text(given, "name"), content, mime)
+    caption = str(given.get("caption") or "")[:MAX_CAPTION]
+    await seat.sends_document(_text(given, "name"), content, mime, caption)
+
+
+async def _topics(api: BotApi, seat: Seat, given: Json) -> None:
+    """Switch the group's topics on or off, as its settings allow whoever leads it."""
+    group = next((one for one in api.groups if one.id == seat.chat.id), None)
+    if group is None:
+        raise web.HTTPBadRequest(text="only a group has topics")
+    await group.turns_topics(bool(given.get("on")))
 
 
 async def _blocks(api: BotApi, seat: Seat, given: Json) -> None:
@@ -84,6 +96,7 @@ ACTS: dict[str, Act] = {
     "edits": _edits,
     "deletes": _deletes,
     "document": _document,
+    "topics": _topics,
     "blocks": _blocks,
     "unblocks": _unblocks,
     "voice": lambda api, seat, given: seat.sends_voice(),

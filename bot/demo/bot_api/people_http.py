@@ -7,8 +7,10 @@ from typing import Any
 from aiohttp import web
 
 from bot.demo.bot_api.emulator import BotApi
+from bot.demo.bot_api.group_seen import topics_of
 from bot.demo.bot_api.groups import Group
 from bot.demo.bot_api.method_profile import commands_for
+from bot.demo.bot_api.opened import opened
 from bot.demo.bot_api.people import Person
 from bot.demo.bot_api.people_acts import ACTS
 from bot.demo.bot_api.seat import Seat
@@ -103,8 +105,10 @@ class PeopleHttp:
             "started": not chat.private or seat.user.started,
             "blocked": chat.private and seat.user.blocked,
             "inside": chat.private or chat.member(seat.id).present,
+            "leads": leads,
+            "topics": topics_of(chat),
             "commands": commands_for(world, chat.type, seat.user.language_code or "", leads=leads),
-            "sms": self._sms(seat),
+            "sms": self.api.letters.on(seat.user.phone),
             "about": world.profile.get(f"description/{seat.user.language_code}")
             or world.profile.get("description/", ""),
         }
@@ -116,16 +120,11 @@ class PeopleHttp:
         return _json({"exchanges": [one.json() for one in reversed(kept)]})
 
     async def file(self, request: web.Request) -> web.Response:
-        """A file's bytes; shown as a download, so that nothing in it can run on the page."""
+        """A file as its phone opens it: nothing in it can run on the page."""
         stored = self.api.world.files.get(request.match_info["file_id"])
         if stored is None:
             raise web.HTTPNotFound
-        picture = (stored.mime or "").startswith("image/") and "svg" not in (stored.mime or "")
-        kind = stored.mime if picture else "application/octet-stream"
-        headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
-        if not picture:
-            headers["Content-Disposition"] = "attachment"
-        return web.Response(body=stored.content, content_type=kind, headers=headers)
+        return opened(stored)
 
     # -- doing ----------------------------------------------------------------------------
 
@@ -193,19 +192,13 @@ class PeopleHttp:
             raise web.HTTPNotFound(text="no such person") from None
         if chat_id == person.id:
             return person
+        topic = given.get("topic")
         group = next((one for one in self.api.groups if chat_id in (one.id, one.first_id)), None)
         if group is None:
             raise web.HTTPNotFound(text="no such chat")
-        return person.at(group)
-
-    def _sms(self, seat: Seat) -> list[Json]:
-        """Codes sent to this person's number; those to a number nobody here has are shown to everyone."""
-        numbers = {_digits(one.user.phone) for one in self.api.people.values()}
-        return [
-            {"id": number, "phone": phone, "code": code}
-            for number, (phone, code) in enumerate(self.api.sms)
-            if _digits(phone) == _digits(seat.user.phone) or _digits(phone) not in numbers
-        ]
+        seat = person.at(group)
+        seat.topic = int(topic) if str(topic or "").isdigit() else None
+        return seat
 
     def _group(self, group: Group) -> Json:
         members = [
@@ -227,10 +220,6 @@ def _person(person: Person) -> Json:
         "phone": user.phone,
         "blocked": user.blocked,
     }
-
-
-def _digits(phone: str | None) -> str:
-    return "".join(filter(str.isdigit, phone or ""))
 
 
 def _latest(person: Person) -> int:

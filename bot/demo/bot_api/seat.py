@@ -36,6 +36,7 @@ class Seat:
         self.world = world
         self.user = user
         self.place = place
+        self.topic: int | None = None
         self._since = 0
 
     @property
@@ -277,6 +278,7 @@ class Seat:
         if answered and not answered.ephemeral_id:
             content = content | {"reply_to_message": shown(answered)}
             topic = topic or answered.topic_id
+        topic = topic or (self.topic if self.chat.is_forum else None)
         receiver = self.world.bot if self._unseen(content) else None
         anonymous = member.leads and member.anonymous
         message = self.world.post(

@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.demo.cloud_api.emulator import CloudApi
 from bot.demo.cloud_api.people import Patient
 from bot.demo.cloud_api.world import WINDOW, Json
+from bot.demo.letters import Letters
 
 WIRE_SHOWN = 120
 Act = Callable[[Patient, Json], Awaitable[Any]]
@@ -32,7 +33,7 @@ ACTS: dict[str, Act] = {
     "sticker": lambda one, given: one.sends_sticker(),
     "photo": lambda one, given: one.sends_photo(),
     "album": lambda one, given: one.sends_album(),
-    "document": lambda one, given: one.sends_document(),
+    "document": lambda one, given: one.sends_document(str(given.get("name") or "scan.pdf")[:240]),
     "location": lambda one, given: one.sends_location(),
     "contact": lambda one, given: one.shares_contact(),
     "stranger": lambda one, given: one.shares_contact_of_another(),
@@ -48,8 +49,10 @@ ACTS: dict[str, Act] = {
 class WhatsAppPeopleHttp:
     """Routes for the page. The clock and the faults of Telegram's pane work here too when they are shared."""
 
-    def __init__(self, api: CloudApi) -> None:
+    def __init__(self, api: CloudApi, letters: Letters | None = None) -> None:
         self.api = api
+        self.letters = letters or Letters()
+        self.letters.holders.append(lambda: (one.account.phone for one in api.people.values()))
 
     def routes(self) -> list[web.RouteDef]:
         """To add to an aiohttp application."""
@@ -59,6 +62,7 @@ class WhatsAppPeopleHttp:
             web.get("/demo/whatsapp/wire", self.wire),
             web.post("/demo/whatsapp/people", self.person),
             web.post("/demo/whatsapp/act", self.act),
+            web.post("/demo/whatsapp/fault", self.fault),
         ]
 
     async def world(self, request: web.Request) -> web.Response:
@@ -80,13 +84,16 @@ class WhatsAppPeopleHttp:
                 "people": [self._person(one) for one in api.people.values()],
                 "templates": templates,
                 "counts": counts,
+                "faults": self._faults(),
             }
         )
 
     async def chat(self, request: web.Request) -> web.Response:
         """One person's chat."""
         patient = self._patient(request.query)
-        return web.json_response({**self._person(patient), "messages": [one.json() for one in patient.sees]})
+        letters = self.letters.on(patient.account.phone)
+        messages = [one.json() for one in patient.sees]
+        return web.json_response({**self._person(patient), "messages": messages, "sms": letters})
 
     async def wire(self, request: web.Request) -> web.Response:
         """The newest requests and their answers, newest first."""
@@ -114,6 +121,21 @@ class WhatsAppPeopleHttp:
             raise web.HTTPConflict(text=str(problem)) from None
         return web.json_response({"ok": True})
 
+    async def fault(self, request: web.Request) -> web.Response:
+        """Let the next sending fail in a way Meta's platform does, or nothing with ``{"kind": "none"}``."""
+        kind = str((await _given(request)).get("kind"))
+        if kind == "none":
+            self.api.faults.clear()
+        else:
+            try:
+                self.api.fails(kind, times=1)
+            except ValueError as problem:
+                raise web.HTTPBadRequest(text=str(problem)) from None
+        return web.json_response({"on": self._faults()})
+
+    def _faults(self) -> list[str]:
+        return [fault.kind for fault in self.api.faults.on]
+
     def _patient(self, given: Any) -> Patient:
         wanted = str(given.get("person", ""))
         for patient in self.api.people.values():
@@ -131,6 +153,7 @@ class WhatsAppPeopleHttp:
             "phone": f"+{account.phone}",
             "shows_phone": account.shows_phone,
             "language": account.language,
+            "latest": max((one.touched for one in patient.sees if one.from_bot), default=0),
             "blocked": account.blocked,
             "window_open": self.api.world.is_open(account),
             "window_closes": closes.isoformat() if closes else None,

@@ -123,6 +123,10 @@ def _words(message: Message) -> str:
             return str(reply["title"] if reply else content["body"]["text"])
         case "contacts":
             return ", ".join(phone["phone"] for card in content for phone in card["phones"])
+        case "document":
+            return str(content["filename"])
+        case "image" | "video":
+            return str(content.get("caption", ""))
     return ""
 
 

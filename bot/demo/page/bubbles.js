@@ -20,9 +20,10 @@ const SERVICE = new Set([
 
 const fileUrl = (id) => `/demo/file/${encodeURIComponent(id)}`;
 
+/** A file's card; one that a browser can show opens beside the page, another is saved. */
 function card(name, title, hint, href) {
   const inside = [el("span", { class: "disc" }, icon(name)), el("span", {}, el("b", {}, title), hint ? el("small", {}, hint) : null)];
-  return href ? el("a", { class: "attached", href, download: title }, inside) : el("span", { class: "attached" }, inside);
+  return href ? el("a", { class: "attached", href, target: "_blank", rel: "noopener noreferrer" }, inside) : el("span", { class: "attached" }, inside);
 }
 
 const size = (bytes) => (bytes > 1024 ? `${Math.round(bytes / 1024)} KB` : `${bytes} B`);
@@ -31,8 +32,10 @@ const MEDIA = {
   contact: (m) => card("contact", m.phone_number, m.first_name),
   voice: (m) => el("span", { class: "attached" }, el("span", { class: "disc" }, icon("play")), wave(), el("small", {}, `0:0${m.duration}`)),
   sticker: (m) => el("span", { class: "sticker", role: "img", "aria-label": word("sticker") }, m.emoji),
-  photo: (m) => el("img", { class: "picture", src: fileUrl(m.at(-1).file_id), alt: word("photo"), loading: "lazy" }),
-  document: (m) => card("document", m.file_name, size(m.file_size), fileUrl(m.file_id)),
+  photo: (m) =>
+    el("a", { href: fileUrl(m.at(-1).file_id), target: "_blank", rel: "noopener noreferrer", "aria-label": word("openPhoto") }, el("img", { class: "picture", src: fileUrl(m.at(-1).file_id), alt: word("photo") })),
+  picture: () => el("span", { class: "picture none", role: "img", "aria-label": word("photo") }, icon("photo")),
+  document: (m) => card("file", m.file_name, m.file_size ? size(m.file_size) : "", m.file_id ? fileUrl(m.file_id) : null),
   location: (m) => card("location", word("location"), `${m.latitude.toFixed(3)}, ${m.longitude.toFixed(3)}`),
 };
 
@@ -58,7 +61,8 @@ function meta(message, heard) {
 
 function quoted(reply, name) {
   const text = reply.text || word(reply.kind);
-  return el("span", { class: "quoted" }, el("b", {}, name(reply)), el("span", {}, text));
+  const whose = name(reply);
+  return el("span", { class: "quoted" }, whose ? el("b", {}, whose) : null, el("span", {}, text));
 }
 
 /** What a button stands for, without the turn it belongs to. */
@@ -71,10 +75,11 @@ function inlineButton(button, message, pressed, acts) {
   }
   const busy = pressed.some((one) => one.data === button.value && one.message_id === message.message_id);
   const live = ["callback_data", "list"].includes(button.does);
+  const mark = button.options ? "menu" : button.does === "callback_data" && message.channel === "whatsapp" ? "reply" : null;
   return el(
     "button",
     { type: "button", class: classes, disabled: !live, "data-choice": choiceOf(button), "aria-busy": busy ? "true" : null, "aria-haspopup": button.options ? "menu" : null, onclick: (event) => acts.press(message, button, event.currentTarget) },
-    button.options ? icon("menu") : null,
+    mark ? icon(mark) : null,
     button.text,
   );
 }
@@ -85,8 +90,14 @@ function service(message, name) {
   return el("p", { class: "service" }, `${name(message)} ${said}`.trim());
 }
 
+/** Whose message it is, as a round face at the left edge of a group. */
+function face(message, name, last) {
+  const hue = `face hue${message.sender_id % 6}`;
+  return el("span", { class: last ? hue : `${hue} none`, "aria-hidden": "true" }, message.from_bot ? icon("lock") : name(message).slice(0, 1));
+}
+
 /** One message as a list item. ``acts``: press, reply, command, menu; ``name``: who wrote it. */
-export function bubble(message, { pressed, acts, name, first, group, heard }) {
+export function bubble(message, { pressed, acts, name, first, last, group, heard }) {
   if (SERVICE.has(message.kind)) return el("li", { class: "row" }, service(message, name));
   const media = MEDIA[message.kind]?.(message.media);
   const body = el(
@@ -94,7 +105,7 @@ export function bubble(message, { pressed, acts, name, first, group, heard }) {
     { class: `bubble ${message.mine ? "mine" : ""} ${message.only_you ? "secret" : ""} ${message.kind}` },
     group && !message.mine && first ? el("b", { class: `who hue${message.sender_id % 6}` }, name(message)) : null,
     message.only_you ? el("span", { class: "only" }, icon("eye"), word("onlyYou")) : null,
-    message.forwarded ? el("span", { class: "only" }, icon("forwarded"), word("forwarded")) : null,
+    message.forwarded ? el("span", { class: "passed" }, icon("forwarded"), word("forwarded")) : null,
     message.reply_to ? quoted(message.reply_to, name) : null,
     media,
     el("span", { class: "text" }, rich(message.text, message.entities, acts.command)),
@@ -108,5 +119,5 @@ export function bubble(message, { pressed, acts, name, first, group, heard }) {
   const side = message.mine ? "row me" : "row";
   const keys = rows.length ? el("div", { class: "inlines" }, rows) : null;
   const stack = el("div", { class: keys ? "stack wide" : "stack" }, el("div", { class: "beside" }, body, more), keys);
-  return el("li", { class: first ? `${side} first` : side }, stack);
+  return el("li", { class: first ? `${side} first` : side }, group && !message.mine ? face(message, name, last) : null, stack);
 }

@@ -5,21 +5,26 @@ import { composer, named } from "./composer.js";
 import { el, icon, iconButton, openMenu } from "./dom.js";
 import { gently } from "./live.js";
 import { notices } from "./notices.js";
+import { ALL, stage } from "./people.js";
 import { thread } from "./thread.js";
+import { named as topicNamed, topicList, within } from "./topics.js";
 import { word } from "./words.js";
 
 const TYPING = 5200;
 
-/** The bar above a chat: its name, what is going on in it, its menu. */
-function header(openItems) {
+/** The bar above a chat: the way back to the list of topics, its name, what is going on in it, its menu. */
+function header(openItems, back) {
   const title = el("b", {});
   const hint = el("span", {});
+  const leave = iconButton("back", word("backToTopics"), back, { class: "round back", hidden: true });
   const menu = iconButton("more", word("more"), () => openMenu(menu, openItems(), word("more")), { "aria-haspopup": "menu" });
-  const node = el("header", { class: "head" }, el("span", { class: "avatar" }, icon("lock")), el("div", {}, title, hint), menu);
-  function show(whose, typing) {
-    title.textContent = whose.title;
-    hint.textContent = typing ? word("typing") : whose.hint;
-    menu.hidden = whose.group;
+  const node = el("header", { class: "head" }, leave, el("span", { class: "avatar", "aria-hidden": "true" }, icon("lock")), el("div", {}, title, hint), menu);
+  function show(whose, found) {
+    const inTopic = whose.forum && Number.isInteger(whose.topic);
+    title.textContent = inTopic ? topicNamed(found.topics, whose.topic) : whose.title;
+    hint.textContent = found.typing ? word("typing") : inTopic ? whose.title : whose.hint;
+    leave.hidden = !inTopic;
+    menu.hidden = whose.group && !whose.forum;
   }
   return { node, show };
 }
@@ -37,10 +42,25 @@ function opener(act) {
   return { node, show };
 }
 
-/** A phone frame. ``who()``: {person, chat, group, title, hint}; ``name``: the label of an account. */
-export function phone(label, who, name) {
-  let shown = null;
-  let latest = null;
+/** What can be done with a message, and with the chat. */
+function menus(who, state, act, edge, turn) {
+  const message = (one) => [
+    { text: word("reply"), icon: "reply", does: () => edge.aim("reply", one) },
+    ...(one.mine && one.kind === "text" ? [{ text: word("edit"), icon: "edit", does: () => edge.aim("edit", one) }] : []),
+    ...(one.mine || who().channel === "telegram" && !who().group ? [{ text: word("remove"), icon: "remove", does: () => act("deletes", { message: named(one) }) }] : []),
+  ];
+  const blocking = () => (state.latest?.blocked ? ["unblock", "unblocks"] : ["block", "blocks"]);
+  const views = () => (who().topic === ALL ? [word("viewTopics"), null] : [word("viewMessages"), ALL]);
+  const chat = () =>
+    who().group
+      ? [{ text: views()[0], icon: "menu", does: () => turn(views()[1]) }]
+      : [{ text: word(blocking()[0]), icon: "block", does: () => act(blocking()[1]) }];
+  return { message, chat };
+}
+
+/** A phone frame. ``who()``: {person, channel, chat, group, forum, topic, title, hint}; ``name``: the label of an account. */
+export function phone(label, who, name, changed) {
+  const state = { shown: null, latest: null };
   let typingTimer;
 
   async function act(does, more = {}) {
@@ -51,50 +71,51 @@ export function phone(label, who, name) {
     } catch (problem) {
       over.flash(word(does === "presses" ? "gone" : "failed"));
     }
-    refresh();
+    return refresh();
   }
 
-  const acts = {
-    press: (message, button, anchor) => (button.options ? openMenu(anchor, choices(message, button), button.text) : press(message, button)),
-    command: (text) => act("says", { text }),
-    menu: (anchor, message) => openMenu(anchor, messageMenu(message), word("more")),
-  };
+  const turn = (topic) => ((stage.chosen.topic = topic), changed());
   const press = (message, button) => act("presses", { data: button.value || button.text, message: named(message) });
   const choices = (message, list) => list.options.map((one) => ({ text: one.text, hint: one.hint, does: () => press(message, one) }));
-  const messageMenu = (message) => [
-    { text: word("reply"), icon: "reply", does: () => edge.aim("reply", message) },
-    ...(message.mine && message.kind === "text" ? [{ text: word("edit"), icon: "edit", does: () => edge.aim("edit", message) }] : []),
-    ...(message.mine || !who().group ? [{ text: word("remove"), icon: "remove", does: () => act("deletes", { message: named(message) }) }] : []),
-  ];
-  const blocking = () => (latest?.blocked ? ["unblock", "unblocks"] : ["block", "blocks"]);
-  const headerMenu = () => [{ text: word(blocking()[0]), icon: "block", does: () => act(blocking()[1]) }];
+  const acts = {
+    press: (message, button, anchor) => (button.options ? openMenu(anchor, choices(message, button), button.text, node) : press(message, button)),
+    command: (text) => act("says", { text }),
+    menu: (anchor, message) => openMenu(anchor, offers.message(message), word("more")),
+  };
 
   const edge = composer(act);
-  const head = header(headerMenu);
+  const offers = menus(who, state, act, edge, turn);
+  const head = header(() => offers.chat(), () => turn(null));
   const start = opener(act);
   const over = notices(edge.put);
   const messages = thread({ name, acts });
+  const topics = topicList(name, turn);
   const about = el("p", { class: "about" });
 
   const refresh = gently(async () => {
     const whose = who();
-    const found = (latest = await CHANNELS[whose.channel].read(whose));
-    const fresh = `${whose.person}/${whose.chat}` !== shown;
-    if (fresh) (edge.aim(), (shown = `${whose.person}/${whose.chat}`));
+    const found = (state.latest = await CHANNELS[whose.channel].read(whose));
+    const place = `${whose.person}/${whose.chat}/${whose.topic}`;
+    const fresh = place !== state.shown;
+    if (fresh) (edge.aim(), (state.shown = place));
+    const listed = Boolean(whose.forum && whose.topic === null);
     node.dataset.channel = whose.channel;
-    head.show(whose, found.typing);
-    messages.show(found, whose.group, fresh);
+    head.show(whose, found);
+    topics.node.hidden = !listed;
+    messages.list.hidden = listed;
+    if (whose.forum) topics.show(found, whose.topic);
+    if (!listed) messages.show({ ...found, messages: within(found.messages, whose.forum ? whose.topic : ALL) }, whose.group, fresh);
     over.show(found, fresh);
     about.hidden = found.started || !found.about;
     about.textContent = found.about;
     start.show(found);
-    edge.node.hidden = !start.node.hidden || !found.inside;
-    edge.show(found);
+    edge.node.hidden = !start.node.hidden || !found.inside || listed;
+    edge.show(found, whose.channel);
     clearTimeout(typingTimer);
     if (found.typing) typingTimer = setTimeout(refresh, TYPING);
   });
 
-  const screen = el("div", { class: "screen" }, about, messages.list, messages.jump, ...over.nodes);
+  const screen = el("div", { class: "screen" }, about, topics.node, messages.list, messages.jump, ...over.nodes);
   const node = el("section", { class: "phone", "aria-label": label }, head.node, screen, edge.node, start.node);
   return { node, refresh, fill: edge.fill };
 }

@@ -38,6 +38,10 @@ const ICONS = {
   pause: "M8 5v14M16 5v14",
   next: "M6 6l7 6-7 6zM17 6v12",
   power: "M12 3v9M6.5 6.5a8 8 0 1 0 11 0",
+  back: "M14 6l-6 6 6 6",
+  file: "M6 3h8l5 5v13H6zM14 3v5h5M9 13h6M9 17h6",
+  case: "M4 8h16v11H4zM9 8V5h6v3M4 13h16",
+  choice: "M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16z",
   clock: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3 2",
 };
 
@@ -72,8 +76,20 @@ export function iconButton(name, label, onclick, extra = {}) {
   return el("button", { type: "button", class: "round", "aria-label": label, title: label, onclick, ...extra }, icon(name));
 }
 
-/** A small menu under a button; closes on a choice, Escape or a press elsewhere. */
-export function openMenu(anchor, items, label) {
+/** Rebuild what a shape is drawn from only when it changed, and keep the keyboard's place in it. */
+export function fill(box, shape, make) {
+  const wanted = JSON.stringify(shape);
+  if (box.dataset.shape === wanted) return;
+  const at = [...box.children].indexOf(document.activeElement);
+  box.dataset.shape = wanted;
+  box.replaceChildren(...make());
+  const current = box.querySelector('[aria-pressed="true"]');
+  if (current) box.scrollLeft = current.offsetLeft - box.offsetLeft - 24;
+  if (at >= 0) box.children[Math.min(at, box.children.length - 1)]?.focus();
+}
+
+/** A small menu under a button, or a sheet at the bottom of a phone; closes on a choice, Escape or a press elsewhere. */
+export function openMenu(anchor, items, label, sheet = null) {
   document.querySelector(".menu")?.remove();
   const close = (back) => {
     menu.remove();
@@ -86,18 +102,20 @@ export function openMenu(anchor, items, label) {
   };
   const menu = el(
     "div",
-    { class: "menu", role: "menu", "aria-label": label, onkeydown: (event) => walk(event, menu, close) },
+    { class: sheet ? "menu sheet" : "menu", role: "menu", "aria-label": label, onkeydown: (event) => walk(event, menu, close) },
+    sheet ? el("p", { role: "presentation" }, label) : null,
     items.map((item) =>
       el(
         "button",
         { type: "button", role: "menuitem", onclick: () => (close(true), item.does()) },
         item.icon ? icon(item.icon) : null,
         el("span", {}, item.text, item.hint ? el("small", {}, item.hint) : null),
+        sheet ? icon("choice") : null,
       ),
     ),
   );
-  document.querySelector("main").append(menu);
-  place(menu, anchor);
+  if (sheet) sheet.append(menu);
+  else (document.querySelector("main").append(menu), place(menu, anchor));
   anchor.setAttribute("aria-expanded", "true");
   document.addEventListener("pointerdown", outside, true);
   menu.querySelector("button")?.focus();

@@ -1,9 +1,10 @@
 // The guided tour as data: what is done on each phone, and the line said about it. Buttons are named by their ids.
 //
-// A step: {on, does, with, until, line}. ``on``: patient, or first (a member of staff, in the group).
-// ``does``: start, press, say, contact, or see. ``until``: the button the answer has to bring; without it any answer will do.
-// ``fresh``: what is seen must be newer than the last thing done.
-// A scene with ``needs`` is shown only by a demo that has that part (/demo/stage).
+// A step: {on, does, with, until, line}. ``on``: patient, whatsapp, first (a member of staff, in the group), chief and
+// second (administrators, in the group), aside (the chief, in private). ``does``: a word of performing.js.
+// ``with``: a button by its parts, ``*`` for any; $ is the page's language, $1 and $2 the other two. ``until``: the
+// button the answer has to bring; without it any answer will do. ``fresh``: newer than the last thing done.
+// A scene that stands ``alone`` needs none before it.
 
 const press = (on, choice, line, until) => ({ on, does: "press", with: choice, line, until });
 const say = (on, key, line, until) => ({ on, does: "say", with: key, line, until });
@@ -62,12 +63,34 @@ const WITHDRAW = [
   see("patient", "request", "due"),
 ];
 
+const EDITION = [
+  { on: "chief", does: "clock", with: "morning", line: "morning" },
+  { on: "patient", does: "joins", with: "$1", line: "joins", until: "menu-ask" },
+  { on: "whatsapp", does: "joins", with: "$2", line: "joinsToo", until: "menu-ask" },
+  { on: "chief", does: "file", with: "policy.kk.txt", line: "policy", until: "edition-judge" },
+  press("chief", "edition-judge:*:editorial", "first", "edition-publish"),
+  press("chief", "edition-publish", "publish", "broadcast-new"),
+  { on: "chief", does: "file", with: "policy-new.kk.txt", line: "newText", until: "edition-changes" },
+  press("chief", "edition-changes", "changes"),
+  press("chief", "edition-judge:*:material", "material", "edition-publish"),
+  press("chief", "edition-publish", "", "broadcast-new"),
+  press("chief", "broadcast-new", "draft", "broadcast-submit"),
+  press("chief", "broadcast-preview", "preview"),
+  { on: "aside", does: "start", line: "aside" },
+  press("chief", "broadcast-test", "test"),
+  { ...see("aside", "settings-notices-off", "tested"), fresh: true },
+  press("chief", "broadcast-submit", "submit", "broadcast-approve"),
+  press("second", "broadcast-approve", "approve", "broadcast-report"),
+  { ...see("patient", "settings-notices-off", "toldTelegram"), fresh: true },
+  { ...see("whatsapp", "settings-notices-off", "toldWhatsApp"), fresh: true },
+  { on: "chief", does: "receive", line: "report" },
+];
+
 export const SCENES = [
   { name: "ask", steps: ASK },
   { name: "prove", steps: PROVE },
   { name: "correct", steps: CORRECT },
   { name: "desk", steps: DESK },
   { name: "withdraw", steps: WITHDRAW },
-  // The sixth scene, a new edition and its broadcast, comes here once /demo/stage says that this demo broadcasts.
-  { name: "edition", needs: "broadcast", steps: [] },
+  { name: "edition", alone: true, steps: EDITION },
 ];

@@ -64,8 +64,10 @@ export function thread({ name, acts }) {
       const newDay = !before || dayOf(before) !== dayOf(message);
       if (newDay) yield service(dayOf(message));
       const first = newDay || before.sender_id !== message.sender_id;
+      const next = messages[at + 1];
+      const last = !next || next.sender_id !== message.sender_id || dayOf(next) !== dayOf(message);
       const busy = pressed.filter((one) => one.message_id === message.message_id);
-      yield node(message, { pressed: busy, first, group, heard: message.read ?? at < answered });
+      yield node(message, { pressed: busy, first, last, group, heard: message.read ?? at < answered });
     }
   }
 

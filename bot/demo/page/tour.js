@@ -1,20 +1,19 @@
 // The guided tour: scenes that play by themselves or step by step, on the real page, with the real bot.
 
 import { el, icon } from "./dom.js";
-import { read } from "./live.js";
 import { Lost, perform, present, rest } from "./performing.js";
 import { SCENES } from "./scenes.js";
-import { TOUR } from "./tour_words.js";
-import { spoken, word } from "./words.js";
+import { LANGUAGES, spoken, told, word } from "./words.js";
 
 const BEAT = 900;
 const LETTER = 38;
 
 const PACE = Number(new URLSearchParams(location.search).get("pace") ?? 1);
 
-const line = (key) => TOUR[spoken()][key] ?? "";
-const filled = (text) => text?.replace("$", spoken());
-const words = (step) => (step.does === "say" ? TOUR[spoken()].typed[step.with] : filled(step.with));
+const line = (key) => told()[key] ?? "";
+const others = () => Object.keys(LANGUAGES).filter((one) => one !== spoken());
+const filled = (text) => text?.replace(/\$(\d?)/, (_, number) => (number ? others()[number - 1] : spoken()));
+const words = (step) => (step.does === "say" ? told().typed[step.with] : filled(step.with));
 
 /** The tour's place: a scene, a step in it, whether it plays by itself, and the one run that counts. */
 class Place {
@@ -29,7 +28,7 @@ class Place {
 /** ``hands``: go(seat), pane(seat), fill(seat, text), begin() for a new patient and the group's language. */
 export function tour(box, opener, hands) {
   const at = new Place();
-  let scenes = [];
+  const scenes = SCENES;
   const caption = el("p", { class: "line", role: "status" });
   const list = el("ol", { class: "scenes", "aria-label": word("tourScenes") });
   const play = el("button", { type: "button", onclick: () => (at.playing ? pause() : playOn()) });
@@ -53,7 +52,7 @@ export function tour(box, opener, hands) {
   function chip(scene, number) {
     const state = number < at.scene ? "done" : number === at.scene ? "now" : "";
     const current = number === at.scene ? "step" : null;
-    return el("button", { type: "button", class: `chip ${state}`, "aria-current": current, onclick: () => jump(number) }, `${number + 1}. ${TOUR[spoken()].scenes[scene.name]}`);
+    return el("button", { type: "button", class: `chip ${state}`, "aria-current": current, onclick: () => jump(number) }, `${number + 1}. ${told().scenes[scene.name]}`);
   }
 
   /** Do something that takes time, alone: a newer run ends an older one at its next breath. */
@@ -123,14 +122,13 @@ export function tour(box, opener, hands) {
     alone(async (mineStill) => {
       at.playing = false;
       if (number <= at.scene) [at.scene, at.step, at.ready] = [0, 0, false];
+      if (scenes[number].alone) [at.scene, at.step] = [number, 0];
       await prepared();
       while (mineStill() && at.scene < number) await once();
       await show();
     });
 
   async function open() {
-    const { parts } = await read("/demo/stage");
-    scenes = SCENES.filter((one) => one.steps.length && (!one.needs || parts[one.needs]));
     box.hidden = false;
     opener.setAttribute("aria-expanded", "true");
     draw();

@@ -5,7 +5,7 @@ import { el, icon } from "./dom.js";
 import { gently, read, tell } from "./live.js";
 import { word } from "./words.js";
 
-const FAULTS = ["none", "429", "5xx", "reset_before", "reset_after", "slow"];
+const FAULTS = ["429", "5xx", "reset_before", "reset_after", "slow"];
 
 function pretty(value) {
   if (typeof value !== "string") return value;
@@ -36,18 +36,31 @@ function exchange(one) {
   );
 }
 
-export function wire(root, whatsapp) {
+const DOORS = { telegram: "/demo/fault", whatsapp: "/demo/whatsapp/fault" };
+
+/** What breaks next, and on which messenger; one thing at a time. */
+function faults() {
+  const option = (channel, kind) => el("option", { value: `${channel} ${kind}` }, word("faults")[kind]);
+  const groups = [["telegram", "telegram"], ["whatsapp", "whatsApp"]].map(([channel, name]) =>
+    el("optgroup", { label: word(name) }, FAULTS.map((kind) => option(channel, kind))),
+  );
+  const choose = async () => {
+    const [channel, kind] = select.value.split(" ");
+    await Promise.all(Object.values(DOORS).map((door) => tell(door, { kind: "none" })));
+    if (kind) await tell(DOORS[channel], { kind });
+  };
+  const select = el("select", { onchange: choose }, el("option", { value: "none" }, word("faults").none), groups);
+  return select;
+}
+
+export function wire(root) {
   let only = false;
   const known = new Map();
   const counts = el("span", { class: "counts" });
   const refusals = el("span", { class: "counts no" });
   const list = el("div", { class: "exchanges" });
   const filter = el("input", { type: "checkbox", onchange: (event) => ((only = event.target.checked), refresh()) });
-  const fault = el(
-    "select",
-    { onchange: () => tell("/demo/fault", { kind: fault.value }) },
-    FAULTS.map((kind) => el("option", { value: kind }, word("faults")[kind])),
-  );
+  const fault = faults();
   const details = el(
     "details",
     { class: "drawer", ontoggle: () => refresh() },
@@ -61,7 +74,7 @@ export function wire(root, whatsapp) {
 
   const refresh = gently(async () => {
     if (!details.open) return;
-    const places = whatsapp ? ["/demo/wire", "/demo/whatsapp/wire"] : ["/demo/wire"];
+    const places = ["/demo/wire", "/demo/whatsapp/wire"];
     const told = await Promise.all(places.map(async (place) => (await read(place)).exchanges.map((one) => ({ ...one, key: place + one.id }))));
     const wanted = told.flat().filter((one) => !only || !one.ok).sort((one, other) => (one.at < other.at ? 1 : -1));
     for (const one of wanted) if (!known.has(one.key)) known.set(one.key, exchange(one));
