@@ -1,9 +1,11 @@
 # Qupia from a bare clone: every target makes .venv and installs what it needs by itself.
 # Another interpreter: make demo PYTHON=python3.12    Another port: make demo PORT=9000    No browser: DEMO_OPEN=0
+# Tests run in two processes: make test JOBS=4 takes more, JOBS=0 one that shows each test as it runs.
 
 PYTHON ?= python3
 PORT ?= 8080
 DEMO_OPEN ?= 1
+JOBS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
@@ -30,7 +32,7 @@ demo: $(RUN)
 	@$(BIN)/qupia demo --port $(PORT) $(if $(filter 0 no false,$(DEMO_OPEN)),--no-open,--open)
 
 test: $(DEV)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
 check: $(DEV)
 	$(BIN)/ruff format --check .

@@ -24,7 +24,7 @@ from bot.conversations import Answers, Conversations
 from bot.desk import clocks, documents, posts, progress
 from bot.editions import EditionShelf
 from bot.house import House
-from bot.intake import Hearer, Intake
+from bot.intake import SWEEP_SECONDS, Hearer, Intake
 from bot.office import Office, opted_out
 from bot.outbox import Outbox
 from bot.pace import Pace
@@ -66,6 +66,7 @@ class Parts:
     pace: Pace = field(default_factory=Pace)
     answers: Answers | None = None
     codes: Sender | None = None
+    sweep_seconds: float = SWEEP_SECONDS
 
 
 class App:
@@ -92,12 +93,8 @@ class App:
         )
         self.senders: dict[str, Sender] = {codes.CHANNEL: parts.codes or made.code_sender(config)}
         self.hearers: dict[str, Hearer] = {}
-        self.room = Room(
-            self.database,
-            self.house,
-            str(config.admin_chat_id) if config.admin_chat_id else None,
-            made.read_policy,
-        )
+        linked = str(config.admin_chat_id) if config.admin_chat_id else None
+        self.room = Room(self.database, self.house, linked, made.read_policy, lambda: self.intake.look())
         self.outbox = Outbox(
             self.database,
             keyring,
@@ -110,7 +107,15 @@ class App:
         self.broadcasts = Broadcasts(
             self.database, self.house, self._patient_channels, self.outbox.wake, parts.pace
         )
-        self.intake = Intake(self.database, keyring, self.hearers, parts.now, self.outbox.wake, self._sorry)
+        self.intake = Intake(
+            self.database,
+            keyring,
+            self.hearers,
+            parts.now,
+            self.outbox.wake,
+            self._sorry,
+            parts.sweep_seconds,
+        )
         self.timekeeper = Timekeeper(
             self.database, self.house, self.outbox.wake, self._administrators, self._keeps_topics, parts.rest
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import traceback
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -47,6 +48,7 @@ class Intake:
         now: Callable[[], datetime],
         heard: Callable[[], None],
         given_up: Callable[[sa.Connection, int, str], None] = lambda _conn, _seq, _stream: None,
+        every: float = SWEEP_SECONDS,
     ) -> None:
         self._database = database
         self._keyring = keyring
@@ -54,6 +56,8 @@ class Intake:
         self._now = now
         self._heard = heard
         self._given_up = given_up
+        self._every = every
+        self._stored = asyncio.Event()
         self._lines: dict[str, deque[Waiting]] = {}
         self._known: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -73,7 +77,13 @@ class Intake:
         """Hear what an earlier life left, and keep looking, until cancelled."""
         while True:
             await self.sweep()
-            await asyncio.sleep(SWEEP_SECONDS)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stored.wait(), self._every)
+            self._stored.clear()
+
+    def look(self) -> None:
+        """A row was stored that no channel brought: have it heard now, not at the next sweep."""
+        self._stored.set()
 
     async def sweep(self) -> None:
         """Line up every stored row that nobody in this process is hearing."""

@@ -49,7 +49,10 @@ LOST = "group-lost"
 
 
 class Room:
-    """The staff side of the shell. ``linked_by_settings`` is ADMIN_CHAT_ID, which needs no code."""
+    """The staff side of the shell. ``linked_by_settings`` is ADMIN_CHAT_ID, which needs no code.
+
+    ``passed_on`` is called when an act has left something in the inbox for a patient's talk.
+    """
 
     def __init__(
         self,
@@ -57,11 +60,13 @@ class Room:
         house: House,
         linked_by_settings: str | None = None,
         read_policy: Read | None = None,
+        passed_on: Callable[[], None] = lambda: None,
     ) -> None:
         self._database = database
         self._house = house
         self._fixed = linked_by_settings
         self._read_policy = read_policy
+        self._passed_on = passed_on
 
     async def open(self) -> str | None:
         """Make ready at start: link the group of the settings, or give a fresh one-time link code to print."""
@@ -89,6 +94,8 @@ class Room:
         reaction = await self._database.write(lambda conn: self._hear(conn, seq, chat, event, read))
         if isinstance(event, Pressed) and event.choice.startswith("edition-publish"):
             await self._house.shelf.refresh()
+        if isinstance(event, Pressed) and event.choice.startswith("staff-heard"):
+            self._passed_on()
         return reaction
 
     async def _read(self, event: SentFile) -> Edition | Refused | None:

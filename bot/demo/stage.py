@@ -10,13 +10,16 @@ import socket
 import sys
 import webbrowser
 from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot.commands import BadInput
-from bot.config import without_settings
+from bot.config import Settings, without_settings
 from bot.demo import cloud_api
 from bot.demo.server import DemoServer, serve_demo
 from bot.storage.crypto import new_key
+from dialogs.quiet import is_quiet, next_ring
 
 FILE = Path("qupia-demo.db")
 """The only thing the demo leaves behind; each start begins with an empty one."""
@@ -24,6 +27,8 @@ HOST = "127.0.0.1"
 FAILURES = 3
 """After so many starts in a row that came to nothing the demo gives up."""
 PAUSE_SECONDS = 0.5
+VISIT = timedelta(hours=2)
+"""How long a visitor may stay before the clinic's night begins."""
 LOOK_SECONDS = 0.2
 """How soon the bot hears that the page's clock was moved, or its group changed."""
 
@@ -36,6 +41,8 @@ async def play(port: int, *, open_page: bool) -> None:
     except BadInput:
         await server.close()
         raise
+    clock = server.bot_api.clock
+    clock.advance(night_left(clock.now(), ZoneInfo(Settings.model_fields["timezone"].default)))
     print(f"Qupia demo: {server.url}   (Ctrl-C ends it; its database is {FILE})", flush=True)
     if open_page:
         await asyncio.to_thread(webbrowser.open, server.url)
@@ -43,6 +50,13 @@ async def play(port: int, *, open_page: bool) -> None:
         await keep_running(server)
     finally:
         await server.close()
+
+
+def night_left(now: datetime, zone: tzinfo) -> float:
+    """Seconds to skip so that a visit falls into the day: at night the desk rings nobody, and half of it would wait."""
+    if not is_quiet(now, zone) and not is_quiet(now + VISIT, zone):
+        return 0.0
+    return (next_ring(now + VISIT, zone) - now).total_seconds()
 
 
 def clear() -> None:

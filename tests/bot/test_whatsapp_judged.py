@@ -102,12 +102,12 @@ PACKAGES = ("@whatsapp-cloudapi/types@4.2.0", "typescript@5.9.3")
 
 
 @pytest.fixture(scope="session")
-def compiler(request: pytest.FixtureRequest) -> Path:
-    """Where the foreign types and the compiler lie; fetched once, kept in pytest's cache."""
+def compiler(request: pytest.FixtureRequest, worker_id: str) -> Path:
+    """Where the foreign types and the compiler lie; fetched once, kept in pytest's cache for each of its processes."""
     npm = shutil.which("npm")
     if npm is None or shutil.which("node") is None:
         pytest.skip("node and npm are not installed, so the foreign types were not asked")
-    folder = request.config.cache.mkdir("whatsapp-types")
+    folder = request.config.cache.mkdir(f"whatsapp-types-{worker_id}")
     if not (folder / "node_modules" / "typescript").is_dir():
         command = [npm, "install", "--no-audit", "--no-fund", "--silent", "--prefix", str(folder), *PACKAGES]
         try:

@@ -31,6 +31,9 @@ KEY = base64.urlsafe_b64encode(bytes(range(32))).decode()
 PATIENCE = 45.0
 """Seconds of real time anybody waits for the bot on a slow machine."""
 
+SWEEPS = 0.5
+"""Seconds of real time after which the bot tries again to hear what it could not."""
+
 STOPS = {"stop", "тоқтат", "стоп"}
 
 
@@ -125,7 +128,9 @@ class Stage:
 
     async def opens(self) -> None:
         """Start the bot and return once it listens."""
-        parts = Parts(now=self.clock.now, pace=Pace({}), answers=self.answers, codes=self.texts)
+        parts = Parts(
+            now=self.clock.now, pace=Pace({}), answers=self.answers, codes=self.texts, sweep_seconds=SWEEPS
+        )
         self._life = asyncio.create_task(run(self.settings(), parts))
         listening = asyncio.create_task(
             self.api.world.changes.until(lambda: self.api.intake.polled, PATIENCE)
