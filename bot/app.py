@@ -104,18 +104,9 @@ class App:
             self._settled,
             gate=broadcasts.gate(self.house),
         )
-        self.broadcasts = Broadcasts(
-            self.database, self.house, self._patient_channels, self.outbox.wake, parts.pace
-        )
-        self.intake = Intake(
-            self.database,
-            keyring,
-            self.hearers,
-            parts.now,
-            self.outbox.wake,
-            self._sorry,
-            parts.sweep_seconds,
-        )
+        wake, every = self.outbox.wake, parts.sweep_seconds
+        self.broadcasts = Broadcasts(self.database, self.house, self._patient_channels, wake, parts.pace)
+        self.intake = Intake(self.database, keyring, self.hearers, parts.now, wake, self._sorry, every)
         self.timekeeper = Timekeeper(
             self.database, self.house, self.outbox.wake, self._administrators, self._keeps_topics, parts.rest
         )

@@ -14,6 +14,7 @@ from bot.channels.whatsapp.graph import Accepted, Lost, Refused
 from bot.channels.whatsapp.webhook import is_signed
 from bot.demo.bot_api import Clock
 from bot.demo.cloud_api import APP_SECRET, PHONE_ID, TOKEN, CloudApi, Patient
+from bot.demo.cloud_api.people import PATIENCE
 from bot.demo.cloud_api.people_http import WhatsAppPeopleHttp
 
 MORNING = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
@@ -291,7 +292,7 @@ async def test_a_webhook_is_repeated_until_it_is_taken_and_may_come_twice(api, c
     api.subscribes(address)
     patient = api.person()
     await patient.says("сәлем")
-    assert await api.changes.until(lambda: bool(api.courier.answers), 5.0) or api.courier.answers
+    assert await api.changes.until(lambda: bool(api.courier.answers), PATIENCE)
     while api.courier.pending:
         clock.advance(1.0)
         await api.changes.past(api.changes.version, 0.02)

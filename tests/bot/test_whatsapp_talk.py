@@ -17,6 +17,7 @@ from bot.channels.whatsapp import TEMPLATES
 from bot.config import Settings
 from bot.demo.bot_api import Clock
 from bot.demo.cloud_api import APP_SECRET, PHONE_ID, TOKEN, VERIFY_TOKEN, CloudApi, Patient, Seen
+from bot.demo.cloud_api.people import PATIENCE
 from bot.desk import posts
 from bot.pace import Pace
 from dialogs.commands import AnswerFound, Intent
@@ -55,10 +56,16 @@ class Desk:
 
     async def rests(self) -> None:
         """Until everything sent has been heard and everything said has been sent."""
-        await self.api.consumed()
-        async with asyncio.timeout(10.0):
-            while await self.app.database.read(lambda conn: conn.execute(sa.text(WAITING)).scalar()):
+        async with asyncio.timeout(PATIENCE):
+            while not await self._is_at_rest():
                 await self.api.changes.past(self.api.changes.version, 0.02)
+
+    async def _is_at_rest(self) -> bool:
+        """Whether nothing waits, and nothing came to pass while the database was asked."""
+        await self.api.consumed()
+        seen = self.api.changes.version
+        idle = not await self.counts(WAITING) and not self.api.courier.pending
+        return idle and seen == self.api.changes.version
 
     async def greets(self, patient: Patient) -> None:
         await walks(patient, "=сәлем", "language-kk", "notice-agree")

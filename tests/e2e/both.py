@@ -155,13 +155,13 @@ class Both:
         return Chat(person, channel, phone, language)
 
     async def greets(self, chat: Chat) -> Chat:
-        """First contact up to the menu."""
+        """First contact up to the menu and the offer under it."""
         await chat.says("hello")
         await chat.hears("choose-language", choices="…")
         await chat.presses(f"language-{chat.language}")
         await chat.hears("notice-kept", choices="…")
         await chat.presses("notice-agree")
-        await chat.hears("menu-title", choices="…")
+        await chat.hears("menu-title", "news-offer", choices="…")
         return chat
 
     async def does(self, act: str, number: str) -> None:
@@ -213,6 +213,9 @@ class Both:
                 await self.telegram.world.changes.until(lambda: False, 0.05)
 
     async def _is_at_rest(self) -> bool:
+        """Whether nothing waits, and nothing came to pass while the database was asked."""
         await self.telegram.consumed(PATIENCE)
         await self.whatsapp.consumed()
-        return await self.asks(WAITING) == [(0,)] and not self.whatsapp.courier.pending
+        seen = self.telegram.world.changes.version
+        idle = await self.asks(WAITING) == [(0,)] and not self.whatsapp.courier.pending
+        return idle and seen == self.telegram.world.changes.version

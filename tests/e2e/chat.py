@@ -16,7 +16,7 @@ from bot.demo.cloud_api import Patient as OnWhatsApp
 from bot.wording import LOCALES
 from dialogs.messages import Language
 
-PATIENCE = 6.0
+PATIENCE = 45.0
 """Seconds of real time anybody waits for the bot's answer on a slow machine."""
 
 

@@ -230,7 +230,7 @@ KNOWN: dict[str, tuple[Line, ...]] = {
         ("field-email", "value-email | …"),
     ),
     "what the desk does not read": (
-        (VOICE, f"unread-voice {MENU}"),
+        (VOICE, f"unread-voice {OFFERED}"),
         ("menu-contacts", "contacts-booking | menu"),
     ),
 }

@@ -137,7 +137,7 @@ class BotApi:
         if self.world.updates.last is not None:
             self.world.updates.put(self.world.updates.last)
 
-    async def consumed(self, timeout: float = 10.0) -> None:  # noqa: ASYNC109
+    async def consumed(self, timeout: float = 45.0) -> None:  # noqa: ASYNC109
         """Return when the bot has confirmed every update. Raises TimeoutError."""
         async with asyncio.timeout(timeout):
             while self.world.updates.pending:

@@ -11,7 +11,7 @@ from bot.demo.bot_api.seen import Button, Seen, rows_of, transcript, visible
 from bot.demo.bot_api.telegram import Telegram
 from bot.demo.bot_api.world import Chat, Json, Message, Toast, User
 
-PATIENCE = 10.0
+PATIENCE = 45.0
 """Real seconds a person waits for the bot before giving up."""
 
 PIXEL = bytes.fromhex(

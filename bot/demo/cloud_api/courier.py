@@ -110,6 +110,7 @@ class Courier:
         except (aiohttp.ClientError, TimeoutError):
             status = 0
         self.answers.append(status)
+        self.changes.tell()
         return status
 
     async def close(self) -> None:

@@ -126,7 +126,7 @@ class CloudApi:
         if self.courier.sent:
             self.courier.deliver(self.courier.sent[-1])
 
-    async def consumed(self, timeout: float = 10.0) -> None:  # noqa: ASYNC109
+    async def consumed(self, timeout: float = 45.0) -> None:  # noqa: ASYNC109
         """Return when every webhook has been acknowledged. Raises TimeoutError."""
         async with asyncio.timeout(timeout):
             while self.courier.pending:

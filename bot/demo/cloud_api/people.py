@@ -10,7 +10,7 @@ from bot.demo.cloud_api.seen import Button, Seen, transcript
 from bot.demo.cloud_api.whatsapp import WhatsApp
 from bot.demo.cloud_api.world import Account, Chat, Json, Message
 
-PATIENCE = 10.0
+PATIENCE = 45.0
 """Real seconds a person waits for the clinic before giving up."""
 
 
