@@ -68,7 +68,10 @@ class Office:
         self._one_asks = asyncio.Lock()
 
     async def reported(self, seq: int, report: Report) -> None:
-        """A failed message marks its case "not delivered: call"; STOP said to WhatsApp itself is STOP here too."""
+        """A failed message marks its case "not delivered: call"; STOP said to WhatsApp itself is STOP here too.
+
+        Raises ``inbox.OutOfTurn`` while the sending of that message is still to be written down.
+        """
         await self._write(seq, partial(self._reported, report))
 
     async def identity_changed(self, seq: int, change: IdentityChanged) -> None:
@@ -118,6 +121,9 @@ class Office:
         sent = outbox.sent(conn, report.key) if report.key else None
         if sent is None:
             return
+        if sent.settling and report.fate == "failed":
+            # Meta was quicker than our own note of the sending, which would overwrite what it says: hear it after.
+            raise inbox.OutOfTurn
         if report.unreachable:
             people.unreachable(conn, CHANNEL, sent.address)
         if report.opted_out:

@@ -16,7 +16,7 @@ ATTEMPTS = 5
 
 
 class OutOfTurn(Exception):
-    """An earlier update of the same stream is still to be heard."""
+    """Something else comes first: an earlier update of the same stream, or our own note of what this is about."""
 
 
 @dataclass(frozen=True, slots=True)

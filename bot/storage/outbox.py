@@ -160,13 +160,19 @@ def forget_before(conn: sa.Connection, when: datetime) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Whom a message went to, and the case it was about."""
+    """Whom a message went to, and the case it was about; ``settling``: its sending is not written down yet."""
 
     address: str
     about: str | None
+    settling: bool
 
 
 def sent(conn: sa.Connection, key: str) -> Sent | None:
     """The message of this key, as long as its row is kept."""
-    row = conn.execute(sa.select(outbox.c.address, outbox.c.about).where(outbox.c.key == key)).one_or_none()
-    return Sent(row.address, row.about) if row else None
+    wanted = outbox.c.address, outbox.c.about, outbox.c.status, outbox.c.leased_by
+    row = conn.execute(sa.select(*wanted).where(outbox.c.key == key)).one_or_none()
+    if row is None:
+        return None
+    return Sent(
+        row.address, row.about, settling=row.status == DeliveryStatus.QUEUED and row.leased_by is not None
+    )
