@@ -10,7 +10,6 @@ import asyncio
 import json
 import os
 import signal
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -103,5 +102,6 @@ async def live(url: str, file: Path, kind: str, moment: Moment) -> None:
     await database.close()
 
 
-if __name__ == "__main__":
-    asyncio.run(live(sys.argv[1], Path(sys.argv[2]), sys.argv[3], Moment(sys.argv[4])))
+def lives(url: str, file: Path, kind: str, moment: str) -> None:
+    """One life, to be ended at ``moment`` unless that is empty."""
+    asyncio.run(live(url, file, kind, Moment(moment)))

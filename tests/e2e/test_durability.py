@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -13,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from bot.demo.bot_api import BotApi
+from tests.e2e.reborn import Program
 from tests.e2e.stage import KEY, PATIENCE, Log, Stage
 
-ROOT = Path(__file__).resolve().parents[2]
 LATER = (0.0, 0.05, 0.3, 1.0, 2.5)
 """Seconds after an act at which the process is killed, when it is not killed at an event."""
 STEPS = (
@@ -45,52 +43,18 @@ AGAIN = ("To be sure", "Type your phone number")
 """Prompts the patient comes back to on purpose."""
 
 
-class Program:
-    """``qupia run`` as a process of its own, on a folder that outlives it."""
-
-    def __init__(self, api: BotApi, url: str, folder: Path, group: int) -> None:
-        self.api = api
-        self.folder = folder
-        self.stderr = b""
-        self.environment = {
-            "PATH": os.defpath,
-            "PYTHONPATH": str(ROOT),
-            "BOT_TOKEN": api.token,
-            "ADMIN_CHAT_ID": str(group),
-            "TELEGRAM_API_URL": url,
-            "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'qupia.db'}",
-            "DATA_KEY": KEY,
-            "LOG_LEVEL": "DEBUG",
-            "LOG_FORMAT": "json",
-        }
-        self.process: asyncio.subprocess.Process | None = None
-        self._reading: asyncio.Task[None] | None = None
-
-    async def starts(self) -> None:
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot.cli",
-            "run",
-            cwd=self.folder,
-            env=self.environment,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        self._reading = asyncio.create_task(self._read(self.process))
-
-    async def _read(self, process: asyncio.subprocess.Process) -> None:
-        assert process.stderr is not None
-        while line := await process.stderr.readline():
-            self.stderr += line
-
-    async def ends(self, how: signal.Signals) -> int:
-        assert self.process is not None
-        assert self._reading is not None
-        if self.process.returncode is None:
-            self.process.send_signal(how)
-        code = await self.process.wait()
-        await self._reading
-        return code
+def settings(api: BotApi, url: str, folder: Path, group: int) -> dict[str, str]:
+    """The environment of ``qupia run``."""
+    return {
+        "PATH": os.defpath,
+        "BOT_TOKEN": api.token,
+        "ADMIN_CHAT_ID": str(group),
+        "TELEGRAM_API_URL": url,
+        "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'qupia.db'}",
+        "DATA_KEY": KEY,
+        "LOG_LEVEL": "DEBUG",
+        "LOG_FORMAT": "json",
+    }
 
 
 @pytest.fixture
@@ -105,11 +69,11 @@ async def program(api: BotApi, tmp_path: Path) -> AsyncIterator[Program]:
     url = await api.start()
     chief = api.person("Әкімші", language_code="kk")
     group = api.group(creator=chief)
-    made = Program(api, url, tmp_path, group.id)
+    made = Program(tmp_path, settings(api, url, tmp_path, group.id), "run")
     yield made
-    if made.process is not None and made.process.returncode is None:
+    if made.process is not None and made.process.is_alive():
         await made.ends(signal.SIGKILL)
-        print(made.stderr.decode()[-4000:])
+        print(made.said[-4000:])
 
 
 async def passes(api: BotApi, nth: int) -> None:
@@ -170,7 +134,7 @@ async def test_a_patient_loses_nothing_to_seventeen_kills(api: BotApi, program: 
     assert await stage.asks("SELECT count(*) FROM inbox WHERE done_at IS NULL OR problem IS NOT NULL") == [
         (0,)
     ]
-    logged = program.stderr.decode()
+    logged = program.said
     assert "code-not-sent-but-logged" in logged
     assert [secret for secret in SECRETS if secret in logged] == []
 

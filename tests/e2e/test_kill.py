@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-PROGRAM = Path(__file__).with_name("killed.py")
+from tests.e2e import killed
+from tests.e2e.reborn import born, ended
+
 MOMENTS = (
     "before the update is stored",
     "after the update is stored",
@@ -36,9 +34,7 @@ class World:
 
     def live(self, moment: str = "", kind: str = "message") -> int:
         """Run one life of the process; with a moment, it kills itself there. Gives its exit code."""
-        life = [sys.executable, str(PROGRAM), self.url, str(self.file), kind, moment]
-        environment = {"PYTHONPATH": str(ROOT), "PATH": os.defpath}
-        return subprocess.run(life, env=environment, check=False, timeout=60).returncode
+        return ended(born(killed.lives, self.url, self.file, kind, moment))
 
     def got(self) -> list[str]:
         """The keys of everything the platform got, in order."""
