@@ -181,6 +181,8 @@ def bar(done: int, total: int, cells: int = 10) -> str:
 
 LISTED = 12
 """Clauses named one by one; more than that nobody reads on a phone."""
+RENEWED = 5
+"""The same in the notice, which has more to say and is one message too."""
 QUOTED = 240
 """Characters up to which a clause's new words are quoted."""
 
@@ -236,6 +238,17 @@ def _line(number: str, comparison: Comparison, sources: Sources) -> Text:
     if not words:
         return text(key, number=number, title=title)
     return text("broadcast-says-quoted", what=text(key, number=number, title=title), words=words)
+
+
+def renewed(numbers: tuple[str, ...], sources: Sources) -> tuple[Text, ...]:
+    """The clauses because of which consent is asked for again, each with its new words where they are short."""
+    lines = []
+    for number in numbers[:RENEWED]:
+        named = text("notice-changed-clause", number=number, title=_title(number, sources.titles))
+        words = _quotable(number, sources.official)
+        lines.append(text("broadcast-says-quoted", what=named, words=words) if words else named)
+    more = len(numbers) - RENEWED
+    return (*lines, *((text("broadcast-says-more", count=more),) if more > 0 else ()))
 
 
 def _title(number: str, titles: tuple[str, ...]) -> str:

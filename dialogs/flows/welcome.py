@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dialogs.broadcasts import Sources, renewed
 from dialogs.commands import ConsentRecorded, Event, LanguageSet, RecordConsent, SetLanguage
 from dialogs.context import Context
-from dialogs.messages import Chose, Language, Prompt, rows, text
+from dialogs.messages import Chose, Language, Prompt, Text, rows, text
 from dialogs.requests import Purpose
 from dialogs.states import AtMenu, ChoosingLanguage, Gone, InSettings, ReadingNotice, State
 from dialogs.steps import Step, Steps, Turn, chosen
@@ -39,9 +40,8 @@ def _notice_prompt(_state: ReadingNotice, context: Context) -> Prompt:
         if clinic.bin
         else text("notice-operator-no-bin", name=clinic.name)
     )
-    renewed = (text("notice-changed", clauses=", ".join(context.renewed)),) if context.renewed else ()
     body = (
-        *renewed,
+        *_changed(context),
         operator,
         text("notice-kept"),
         text("notice-foreign", platform=context.foreign_platform),
@@ -52,6 +52,15 @@ def _notice_prompt(_state: ReadingNotice, context: Context) -> Prompt:
     return Prompt(
         body, rows(["notice-agree", "notice-decline"], ["settings-language", *(["menu"] if answered else [])])
     )
+
+
+def _changed(context: Context) -> tuple[Text, ...]:
+    """What changed materially since the person agreed; nothing when the notice is new to them."""
+    if not context.renewed:
+        return ()
+    sources = Sources(context.policy.titles, context.policy.official)
+    said = text("notice-changed", clauses=", ".join(context.renewed))
+    return (said, *renewed(context.renewed, sources))
 
 
 def _hear_notice(state: ReadingNotice, event: Event, _context: Context) -> Turn | None:

@@ -133,3 +133,4 @@ broadcast-says-link = The whole text: { $url }
 broadcast-correction = A correction of the earlier message:
 settings-notices-off = Send me no more
 notice-changed = Since you agreed, the policy has changed materially. Clauses that changed: { $clauses }. So we ask for your consent again.
+notice-changed-clause = • Clause { $number } ({ $title })

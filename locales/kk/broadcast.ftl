@@ -133,3 +133,4 @@ broadcast-says-link = Толық мәтін: { $url }
 broadcast-correction = Бұрынғы хабарламаға түзету:
 settings-notices-off = Хабарламаларды тоқтату
 notice-changed = Сіз келісім бергеннен бері саясатта елеулі өзгеріс болды. Өзгерген тармақтар: { $clauses }. Сондықтан келісіміңізді қайта сұраймыз.
+notice-changed-clause = • { $number }-тармақ ({ $title })

@@ -133,3 +133,4 @@ broadcast-says-link = Полный текст: { $url }
 broadcast-correction = Исправление прежнего сообщения:
 settings-notices-off = Больше не присылать
 notice-changed = С тех пор как Вы дали согласие, политика существенно изменилась. Изменились пункты: { $clauses }. Поэтому мы спрашиваем согласие заново.
+notice-changed-clause = • Пункт { $number } ({ $title })

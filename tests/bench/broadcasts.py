@@ -15,6 +15,7 @@ from typing import Any
 
 from dialogs.broadcasts import Fate
 from tests.bench.carrier import BLOCKED, OPTED_OUT, Plan, counted, prepare
+from tests.bench.crowd import carried
 
 KILLS = 5
 ALLOWED = 30.0
@@ -104,6 +105,21 @@ def exact(count: int = 100_000) -> Iterator[str]:
     )
 
 
+def platforms(count: int = 100_000) -> Iterator[str]:
+    """The same with the real worker over real HTTP: nine in ten on Telegram, one on WhatsApp, bursts of 429, five kills."""
+    with tempfile.TemporaryDirectory() as name:
+        found = asyncio.run(carried(Path(name), url_in(Path(name)), count, kills=KILLS))
+    yield (
+        f"over HTTP on both platforms: killed {found['deaths']} times, {count} recipients, {found['seconds']:.0f} s, "
+        f"{count / found['seconds']:.0f}/s: {found['fates']}"
+    )
+    yield (
+        f"shown {found['shown']}, twice {found['twice']}, not shown {found['missed']} "
+        f"(unknown {found['fates']['unknown']}), after a withdrawal {found['after_withdrawal']}; "
+        f"expected {found['blocked']} unreachable, {found['opted_out']} opted out"
+    )
+
+
 def share(seconds: int = 40) -> Iterator[str]:
     """At Telegram's own limits: how much of 30 a second is reached, and the most in any one second."""
     with tempfile.TemporaryDirectory() as name:
@@ -143,7 +159,7 @@ def memory(sizes: tuple[int, ...] = (1_000, 100_000, 1_000_000)) -> Iterator[str
         )
 
 
-PARTS = {"exact": exact, "share": share, "ceiling": ceiling, "memory": memory}
+PARTS = {"exact": exact, "platforms": platforms, "share": share, "ceiling": ceiling, "memory": memory}
 
 
 def report() -> list[str]:

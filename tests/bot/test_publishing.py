@@ -363,3 +363,14 @@ async def test_who_refused_news_is_not_asked_for_them_again_with_the_next_notice
     await hall.patient(Chose("menu"))
     hall.clinic.comes("2026-12-16 10:01")
     assert "when the policy changes?" not in await hall.patient(Chose("notice-agree"))
+
+
+async def test_who_is_asked_again_in_the_language_of_the_text_reads_the_changed_clause_itself(hall: Hall):
+    await hall.published(PLAIN)
+    await hall.patient(Chose("language-kk"))
+    await hall.patient(Chose("notice-agree"))
+    hall.clinic.comes("2026-12-16 10:00")
+    await hall.published(PLAIN.replace("он бес", "он"), "material", "/policy kk 2026-12-16")
+    asked = await hall.patient(Chose("menu"))
+    assert "2.2-тармақ" in asked
+    assert "«Өтінішке он жұмыс күні ішінде жауап беріледі.»" in asked
