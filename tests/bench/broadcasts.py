@@ -106,7 +106,7 @@ def exact(count: int = 100_000) -> Iterator[str]:
 
 
 def platforms(count: int = 100_000) -> Iterator[str]:
-    """The same with the real worker over real HTTP: nine in ten on Telegram, one on WhatsApp, bursts of 429, five kills."""
+    """The same with the real worker over HTTP: nine in ten on Telegram, one on WhatsApp, bursts of 429, five kills."""
     with tempfile.TemporaryDirectory() as name:
         found = asyncio.run(carried(Path(name), url_in(Path(name)), count, kills=KILLS))
     yield (
