@@ -227,36 +227,40 @@ def touched_clauses(comparison: Comparison) -> tuple[str, ...]:
 
 
 def _line(number: str, comparison: Comparison, sources: Sources) -> Text:
-    title = _title(number, sources.titles)
     was = {now: before for before, now in comparison.renumbered}.get(number)
     if was is not None:
-        return text("broadcast-says-renumbered", number=number, was=was, title=title)
+        return _titled(text("broadcast-says-renumbered", number=number, was=was), number, sources)
     if number in comparison.removed:
-        return text("broadcast-says-removed", number=number, title=title)
-    words = _quotable(number, sources.official)
+        return _titled(text("broadcast-says-removed", number=number), number, sources)
     key = "broadcast-says-added" if number in comparison.added else "broadcast-says-changed"
-    if not words:
-        return text(key, number=number, title=title)
-    return text("broadcast-says-quoted", what=text(key, number=number, title=title), words=words)
+    return _quoted(_titled(text(key, number=number), number, sources), number, sources)
 
 
 def renewed(numbers: tuple[str, ...], sources: Sources) -> tuple[Text, ...]:
     """The clauses because of which consent is asked for again, each with its new words where they are short."""
-    lines = []
-    for number in numbers[:RENEWED]:
-        named = text("notice-changed-clause", number=number, title=_title(number, sources.titles))
-        words = _quotable(number, sources.official)
-        lines.append(text("broadcast-says-quoted", what=named, words=words) if words else named)
+    lines = [
+        _quoted(_titled(text("notice-changed-clause", number=number), number, sources), number, sources)
+        for number in numbers[:RENEWED]
+    ]
     more = len(numbers) - RENEWED
     return (*lines, *((text("broadcast-says-more", count=more),) if more > 0 else ()))
 
 
-def _title(number: str, titles: tuple[str, ...]) -> str:
-    section = number_key(number)[0]
-    return titles[section - 1] if section <= len(titles) else ""
+def _titled(said: Text, number: str, sources: Sources) -> Text:
+    title = _title(number_key(number)[0], sources)
+    return text("broadcast-says-titled", what=said, title=title) if title else said
 
 
-def _quotable(number: str, official: Edition | None) -> str:
-    clause = official.clause(number) if official else None
+def _title(section: int, sources: Sources) -> str:
+    """The section's short title, else its heading in the reader's language, else none."""
+    short = sources.titles[section - 1] if section <= len(sources.titles) else ""
+    own = sources.official.sections if sources.official else ()
+    return short or next((one.heading for one in own if one.number == section), "")
+
+
+def _quoted(said: Text, number: str, sources: Sources) -> Text:
+    clause = sources.official.clause(number) if sources.official else None
     words = clause.text if clause else ""
-    return words if len(words) <= QUOTED else ""
+    if not words or len(words) > QUOTED:
+        return said
+    return text("broadcast-says-quoted", what=said, words=words)

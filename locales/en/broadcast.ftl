@@ -121,10 +121,11 @@ paid-usage = Write /paid on or /paid off
 # --- What people are told
 
 broadcast-says-title = The clinic's privacy policy has changed. It takes effect on: { $day }.
-broadcast-says-changed = • Clause { $number } has changed ({ $title })
-broadcast-says-added = • Clause { $number } is new ({ $title })
-broadcast-says-removed = • Clause { $number } is gone ({ $title })
-broadcast-says-renumbered = • Clause { $was } is now { $number } ({ $title })
+broadcast-says-changed = • Clause { $number } has changed
+broadcast-says-added = • Clause { $number } is new
+broadcast-says-removed = • Clause { $number } is gone
+broadcast-says-renumbered = • Clause { $was } is now { $number }
+broadcast-says-titled = { $what } ({ $title })
 broadcast-says-quoted = { $what }: “{ $words }”
 broadcast-says-more = Other clauses changed too: { $count }.
 broadcast-says-headings = No clause reads differently.
@@ -133,4 +134,4 @@ broadcast-says-link = The whole text: { $url }
 broadcast-correction = A correction of the earlier message:
 settings-notices-off = Send me no more
 notice-changed = Since you agreed, the policy has changed materially. Clauses that changed: { $clauses }. So we ask for your consent again.
-notice-changed-clause = • Clause { $number } ({ $title })
+notice-changed-clause = • Clause { $number }

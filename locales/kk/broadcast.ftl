@@ -121,10 +121,11 @@ paid-usage = Былай жазыңыз: /paid on немесе /paid off
 # --- Адамдарға айтылатыны
 
 broadcast-says-title = Клиниканың құпиялылық саясаты өзгерді. Күшіне енетін күні: { $day }.
-broadcast-says-changed = • { $number }-тармақ өзгерді ({ $title })
-broadcast-says-added = • { $number }-тармақ қосылды ({ $title })
-broadcast-says-removed = • { $number }-тармақ алып тасталды ({ $title })
-broadcast-says-renumbered = • { $was }-тармақ енді { $number }-тармақ ({ $title })
+broadcast-says-changed = • { $number }-тармақ өзгерді
+broadcast-says-added = • { $number }-тармақ қосылды
+broadcast-says-removed = • { $number }-тармақ алып тасталды
+broadcast-says-renumbered = • { $was }-тармақ енді { $number }-тармақ
+broadcast-says-titled = { $what } ({ $title })
 broadcast-says-quoted = { $what }: «{ $words }»
 broadcast-says-more = Тағы да өзгерген тармақтар: { $count }.
 broadcast-says-headings = Тармақтардың мәтіні өзгерген жоқ.
@@ -133,4 +134,4 @@ broadcast-says-link = Толық мәтін: { $url }
 broadcast-correction = Бұрынғы хабарламаға түзету:
 settings-notices-off = Хабарламаларды тоқтату
 notice-changed = Сіз келісім бергеннен бері саясатта елеулі өзгеріс болды. Өзгерген тармақтар: { $clauses }. Сондықтан келісіміңізді қайта сұраймыз.
-notice-changed-clause = • { $number }-тармақ ({ $title })
+notice-changed-clause = • { $number }-тармақ

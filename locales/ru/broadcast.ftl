@@ -121,10 +121,11 @@ paid-usage = Напишите /paid on или /paid off
 # --- Что говорится людям
 
 broadcast-says-title = Изменилась политика конфиденциальности клиники. Вступает в силу: { $day }
-broadcast-says-changed = • Изменён пункт { $number } ({ $title })
-broadcast-says-added = • Добавлен пункт { $number } ({ $title })
-broadcast-says-removed = • Исключён пункт { $number } ({ $title })
-broadcast-says-renumbered = • Пункт { $was } теперь { $number } ({ $title })
+broadcast-says-changed = • Изменён пункт { $number }
+broadcast-says-added = • Добавлен пункт { $number }
+broadcast-says-removed = • Исключён пункт { $number }
+broadcast-says-renumbered = • Пункт { $was } теперь { $number }
+broadcast-says-titled = { $what } ({ $title })
 broadcast-says-quoted = { $what }: «{ $words }»
 broadcast-says-more = Изменены и другие пункты: { $count }.
 broadcast-says-headings = Тексты пунктов не изменились.
@@ -133,4 +134,4 @@ broadcast-says-link = Полный текст: { $url }
 broadcast-correction = Исправление прежнего сообщения:
 settings-notices-off = Больше не присылать
 notice-changed = С тех пор как Вы дали согласие, политика существенно изменилась. Изменились пункты: { $clauses }. Поэтому мы спрашиваем согласие заново.
-notice-changed-clause = • Пункт { $number } ({ $title })
+notice-changed-clause = • Пункт { $number }

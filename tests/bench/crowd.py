@@ -189,7 +189,7 @@ class Crowd:
     async def _lives(self) -> None:
         command = [sys.executable, "-m", "tests.bench.life", str(self.folder)]
         with (self.folder / "errors").open("ab") as errors:
-            self.lives.append(await asyncio.create_subprocess_exec(*command, stderr=errors))
+            self.lives.append(await asyncio.create_subprocess_exec(*command, stdout=errors, stderr=errors))
 
     async def _dies(self) -> None:
         """kill -9 the oldest worker, another one begins."""

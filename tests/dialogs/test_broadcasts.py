@@ -23,7 +23,7 @@ from dialogs.broadcasts import (
     drafted,
     touched_clauses,
 )
-from dialogs.messages import Language
+from dialogs.messages import Language, Text
 from dialogs.policy import Clause, Comparison, Edition, Section, compare, edition
 from dialogs.staff import Staff
 
@@ -109,7 +109,16 @@ OLD = of("бірінші тармақ", "екінші тармақ", "үшінш
 
 def said(new: Edition, *, material: bool = False, quoted: bool = True) -> list[str]:
     sources = Sources(("Жалпы",), new if quoted else None)
-    return [part.key for part in drafted(compare(OLD, new), sources, DAY, "https://x.kz", material=material)]
+    return [
+        untitled(part).key
+        for part in drafted(compare(OLD, new), sources, DAY, "https://x.kz", material=material)
+    ]
+
+
+def untitled(part: Text) -> Text:
+    """A line without the title of its section."""
+    what = dict(part.args).get("what")
+    return what if part.key == "broadcast-says-titled" and isinstance(what, Text) else part
 
 
 def test_the_draft_names_each_clause_that_changed_and_quotes_it_where_it_may() -> None:
@@ -138,4 +147,15 @@ def test_a_long_list_is_counted_rather_than_read() -> None:
 def test_a_clause_that_moved_is_named_by_both_numbers() -> None:
     moved = Comparison((), (), (), (("1.2", "1.3"),), ())
     lines = drafted(moved, Sources(("Жалпы",)), DAY, "https://x.kz", material=False)
-    assert lines[1].key == "broadcast-says-renumbered"
+    assert untitled(lines[1]).key == "broadcast-says-renumbered"
+
+
+@pytest.mark.parametrize(
+    ("titles", "official", "title"), [(("Общее",), None, "Общее"), ((), OLD, "Жалпы"), (("",), None, None)]
+)
+def test_a_section_without_a_short_title_is_named_by_its_heading_or_not_at_all(
+    titles: tuple[str, ...], official: Edition | None, title: str | None
+) -> None:
+    gone = Comparison((), (), ("1.2",), (), ())
+    line = drafted(gone, Sources(titles, official), DAY, "https://x.kz", material=False)[1]
+    assert dict(line.args).get("title") == title
