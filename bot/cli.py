@@ -6,9 +6,11 @@ Only the file of the command that is asked for is imported: a due date never wai
 from __future__ import annotations
 
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import Any, NoReturn
 
 import typer
@@ -16,6 +18,8 @@ from typer.exceptions import TyperException
 
 from bot.commands import BadInput
 from bot.misconfigured import Misconfigured
+
+HERE = Path(__file__).resolve().parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +60,47 @@ COMMANDS = (
 )
 
 
-def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run one command and exit: 0 done, 1 a "no" as an answer, 2 what was asked cannot be done as it is."""
-    words = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
+def main(arguments: Sequence[str] | None = None, commands: Sequence[Row] = COMMANDS) -> NoReturn:
+    """Run one command and exit: 0 done, 1 a "no" as an answer or a fault, 2 what was asked cannot be done as it is."""
+    typed = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        sys.exit(_app(words)(words, prog_name="qupia", standalone_mode=False))
+        app = _app(typed or _being_typed(), commands)
+        sys.exit(app(typed or ["--help"], prog_name="qupia", standalone_mode=False))
     except (BadInput, Misconfigured, TyperException) as error:
-        print(f"qupia: {_line(error, words)}", file=sys.stderr)
+        print(f"qupia: {_line(error, typed)}", file=sys.stderr)
         sys.exit(2)
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)
+    except Exception as error:
+        print(f"qupia: {_fault(error)}", file=sys.stderr)
+        sys.exit(1)
 
 
-def _app(words: Sequence[str]) -> typer.Typer:
+def _being_typed() -> list[str]:
+    """The line for which the shell wants to know how it may go on."""
+    from bot.config import line_to_complete
+
+    return line_to_complete()
+
+
+def _fault(error: Exception) -> str:
+    """Kind and place of what nobody foresaw; its words are left out, because they may quote what a person wrote."""
+    came_through = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in came_through if HERE in Path(frame.filename).parents]
+    place = f"{Path(ours[-1].filename).relative_to(HERE.parent)}:{ours[-1].lineno}" if ours else "a library"
+    mend = "qupia doctor says whether something is amiss here; if not, report this line"
+    return f"stopped by a fault of its own, {type(error).__name__} at {place}: {mend}"
+
+
+def _app(words: Sequence[str], commands: Sequence[Row]) -> typer.Typer:
     """Every command by name and help, the asked one in full."""
     app = typer.Typer(
         help="A privacy desk in the messenger that patients already use.",
-        add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )
     asked = next((word for word in words if not word.startswith("-")), None)
-    for row in COMMANDS:
+    for row in commands:
         _add(app, row, row.load() if row.name == asked else _elsewhere)
     return app
 

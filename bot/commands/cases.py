@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands import BadInput
+from bot.commands.progress import shown
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -63,7 +64,9 @@ def export(
     if bundle is None:
         raise BadInput(f"there is no case {known}: /find in the staff group looks for one")
     written = json.dumps(bundle.plain, ensure_ascii=False, indent=2) + "\n"
-    for name, body in (("json", written.encode()), ("pdf", draw(bundle, Wording(settings.zone)))):
+    with shown("drawing the pages"):
+        pages = draw(bundle, Wording(settings.zone))
+    for name, body in (("json", written.encode()), ("pdf", pages)):
         file = out / f"case-{known}.{name}"
         write_private(file, body)
         typer.echo(str(file))

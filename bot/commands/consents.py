@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from bot.commands import BadInput
+from bot.commands.progress import shown
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -37,7 +38,8 @@ def export(
     if file is None:
         count = opening.read(settings, lambda conn: _write(conn, sys.stdout))
     else:
-        count = _into(file, lambda out: opening.read(settings, lambda conn: _write(conn, out)))
+        with shown("writing the ledger"):
+            count = _into(file, lambda out: opening.read(settings, lambda conn: _write(conn, out)))
     typer.echo(f"{count} lines", err=True)
 
 

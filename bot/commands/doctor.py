@@ -14,6 +14,7 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.commands.opening import is_new, why
+from bot.commands.progress import shown
 from bot.config import Settings
 from bot.doctor import Finding, Level, examine, next_step, unusable
 from bot.facts import Answered, Behind, Closed, Facts, Key, Met, NoFile, Refused, Seat, Storage, Stored
@@ -35,7 +36,8 @@ _COLOURS = {Level.OK: "green", Level.WARN: "yellow", Level.BAD: "bold red"}
 def doctor() -> None:
     """What is misconfigured and how to mend it; exit code 1 when something does not work."""
     try:
-        findings = examine(asyncio.run(gather(Settings.load())))
+        with shown("looking at the settings, the database and the messengers"):
+            findings = examine(asyncio.run(gather(Settings.load())))
     except Misconfigured as error:
         findings = unusable(error)
     tell(findings)

@@ -18,8 +18,16 @@ EARLIEST, LATEST = 2014, 2098
 """Whole years in which the law and the calendar of holidays both exist."""
 
 
+def _kinds() -> list[str]:
+    from dialogs.requests import RequestKind
+
+    return list(RequestKind)
+
+
 def due(
-    kind: Annotated[str, typer.Argument(help="rectify, withdraw, access, block, erase or question")],
+    kind: Annotated[
+        str, typer.Argument(help="rectify, withdraw, access, block, erase or question", autocompletion=_kinds)
+    ],
     received: Annotated[str, typer.Option("--from", metavar="ISO", help="when it was received")],
     as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
 ) -> None:

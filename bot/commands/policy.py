@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands import BadInput
+from bot.commands.progress import shown
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -42,8 +43,9 @@ def import_(
     from bot.config import Settings
 
     settings = Settings.load()
-    given = _read(file, _known(lang), _day(effective))
-    before, is_new = _kept(settings, given, material=material)
+    with shown("reading, checking and keeping the text"):
+        given = _read(file, _known(lang), _day(effective))
+        before, is_new = _kept(settings, given, material=material)
     _report(before, given, as_json=as_json, is_new=is_new, today=_today(settings))
     if not as_json:
         _report_topics(settings, given)
@@ -126,7 +128,8 @@ def _report_topics(settings: Settings, given: Edition) -> None:
             "numbered unlike the text that the examples are about: its clauses are found by number only"
         )
         return
-    answers = Answers.load(by.numbers, lambda: None, by.places)
+    with shown("looking for the clause of every topic"):
+        answers = Answers.load(by.numbers, lambda: None, by.places)
     if answers.unmapped:
         typer.echo(f"topics left without a clause: {', '.join(answers.unmapped)}")
     if answers.unasked:

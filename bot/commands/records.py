@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.commands import BadInput
+from bot.commands.progress import shown
 
 COMMAND_LINE = "command line"
 """The actor of what is done from a shell: the machine's own accounts say who that was."""
@@ -21,7 +22,8 @@ def migrate() -> None:
     from bot.commands import opening
     from bot.config import Settings
 
-    opening.migrate(Settings.load())
+    with shown("bringing the database to this version"):
+        opening.migrate(Settings.load())
     typer.echo("the database is up to date")
 
 
@@ -46,7 +48,8 @@ def verify(
     from bot.storage.audit import verify as walk
 
     published = [_head(text) for text in head or ()]
-    verdict = opening.read(Settings.load(), lambda conn: walk(conn, published))
+    with shown("walking along the log"):
+        verdict = opening.read(Settings.load(), lambda conn: walk(conn, published))
     if isinstance(verdict, Broken):
         typer.echo(f"broken at row {verdict.seq}: {verdict.why}")
         raise typer.Exit(1)
@@ -72,7 +75,8 @@ def purge(
         counts = opening.read(settings, lambda conn: retention.due(conn, now))
     else:
         keys = opening.keyring(settings)
-        counts = opening.write(settings, lambda conn: retention.purge(conn, keys, now, COMMAND_LINE))
+        with shown("forgetting"):
+            counts = opening.write(settings, lambda conn: retention.purge(conn, keys, now, COMMAND_LINE))
     for name, count in counts.items():
         typer.echo(f"{name:<10}{count:>8}")
     typer.echo("nothing was changed (--dry-run)" if dry_run else "forgotten, and written into the audit log")
