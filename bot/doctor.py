@@ -253,4 +253,6 @@ def next_step(findings: Iterable[Finding]) -> str:
     """The one thing to do now: the first that is bad, else the first that is doubtful."""
     listed = list(findings)
     wanting = [one for level in (Level.BAD, Level.WARN) for one in listed if one.level is level]
-    return wanting[0].mend if wanting else "start it: qupia run"
+    if not wanting:
+        return "start it: qupia run"
+    return f"{wanting[0].mend}{' (in .env)' if wanting[0].what == 'settings' else ''}"

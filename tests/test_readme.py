@@ -75,7 +75,7 @@ def test_every_command_of_the_readme_does_what_it_says(folder: Path) -> None:
         ran = subprocess.run(
             ["bash", "-c", line],
             cwd=folder,
-            env=without_settings(),
+            env=without_settings() | {"HOME": str(folder)},
             capture_output=True,
             text=True,
             check=False,
@@ -87,6 +87,7 @@ def test_every_command_of_the_readme_does_what_it_says(folder: Path) -> None:
     assert wrong == []
     assert (folder / "qupia-copy.db").stat().st_size > 0
     assert (folder / ".env").stat().st_mode & 0o777 == 0o600
+    assert "qupia" in (folder / ".bashrc").read_text("utf-8")
 
 
 def test_only_commands_of_the_readme_are_excused() -> None:
@@ -102,7 +103,17 @@ def test_every_command_that_is_named_exists() -> None:
 
 def test_every_setting_that_is_named_exists() -> None:
     names = {name.upper() for name in Settings.model_fields}
-    others = {"DEMO_OPEN", "TEST_DATABASE_URL", "WHATSAPP_", "CITATIONS", "TRANSITIONS", "USER", "XX"}
+    others = {
+        "DEMO_OPEN",
+        "JOBS",
+        "PATH",
+        "TEST_DATABASE_URL",
+        "WHATSAPP_",
+        "CITATIONS",
+        "TRANSITIONS",
+        "USER",
+        "XX",
+    }
     named = set(re.findall(r"`([A-Z]{2,}(?:_[A-Z]*)*)[=`/]", README))
     assert named - others <= names
 
