@@ -66,9 +66,10 @@ class Patient:
         """A video."""
         return self._say("video", self._media("video/mp4"))
 
-    async def sends_document(self, name: str = "scan.pdf") -> Message:
+    async def sends_document(self, name: str = "scan.pdf", caption: str = "") -> Message:
         """A file."""
-        return self._say("document", self._media("application/pdf") | {"filename": name})
+        words = {"caption": caption} if caption else {}
+        return self._say("document", self._media("application/pdf") | {"filename": name} | words)
 
     async def sends_location(self, latitude: float = 43.238, longitude: float = 76.945) -> Message:
         """A place on the map."""

@@ -33,7 +33,9 @@ ACTS: dict[str, Act] = {
     "sticker": lambda one, given: one.sends_sticker(),
     "photo": lambda one, given: one.sends_photo(),
     "album": lambda one, given: one.sends_album(),
-    "document": lambda one, given: one.sends_document(str(given.get("name") or "scan.pdf")[:240]),
+    "document": lambda one, given: one.sends_document(
+        str(given.get("name") or "scan.pdf")[:240], str(given.get("caption") or "")[:1024]
+    ),
     "location": lambda one, given: one.sends_location(),
     "contact": lambda one, given: one.shares_contact(),
     "stranger": lambda one, given: one.shares_contact_of_another(),

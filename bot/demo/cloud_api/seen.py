@@ -30,7 +30,10 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One message through the person's eyes. ``text`` is without marks; ``opens`` labels a list's button."""
+    """One message through the person's eyes.
+
+    ``text`` is without marks, ``opens`` labels a list's button, ``file`` names a document.
+    """
 
     message_id: str
     from_bot: bool
@@ -42,6 +45,7 @@ class Seen:
     footer: str
     rows: tuple[tuple[Button, ...], ...]
     opens: str
+    file: str
     template: str
     reply_to: str | None
     edited: bool
@@ -86,6 +90,7 @@ def seen(message: Message) -> Seen:
         footer=str(inner.get("footer") or "") if message.kind == "template" else "",
         rows=() if message.deleted else _rows(message),
         opens=str(inner.get("action", {}).get("button", "")) if _kind(message) == "list" else "",
+        file=str(inner.get("filename") or "") if message.kind == "document" else "",
         template=str(inner.get("name", "")) if message.kind == "template" else "",
         reply_to=message.context,
         edited=message.edited,
@@ -123,9 +128,7 @@ def _words(message: Message) -> str:
             return str(reply["title"] if reply else content["body"]["text"])
         case "contacts":
             return ", ".join(phone["phone"] for card in content for phone in card["phones"])
-        case "document":
-            return str(content["filename"])
-        case "image" | "video":
+        case "document" | "image" | "video":
             return str(content.get("caption", ""))
     return ""
 

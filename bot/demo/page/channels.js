@@ -54,14 +54,14 @@ function answered(id, all) {
 }
 
 function message(one, person, all) {
-  const [kind, media] = one.kind === "document" ? ["document", { file_name: one.text }] : (MEDIA[one.kind] ?? ["text", null]);
+  const [kind, media] = one.kind === "document" ? ["document", { file_name: one.file }] : (MEDIA[one.kind] ?? ["text", null]);
   const words = one.kind === "contacts" ? { text: `☎ ${one.text}`, entities: [] } : marked(one.html);
   const text = one.footer ? `${words.text}\n\n${one.footer}` : words.text;
   return {
     ...one,
     ...words,
     channel: "whatsapp",
-    text: kind === "document" ? "" : kind === "text" && !text ? `[${one.kind}]` : text,
+    text: kind === "text" && !text ? `[${one.kind}]` : text,
     kind,
     media,
     rows: rows(one),

@@ -26,7 +26,7 @@ export function topicList(name, open) {
 
   function row({ id, title, closed, last }) {
     const isNew = last && last.touched > (read.get(id) ?? 0);
-    const face = el("span", { class: `face hue${id % 6}`, "aria-hidden": "true" }, id === GENERAL ? "#" : icon("case"));
+    const face = el("span", { class: `face hue${(id || 5) % 6}`, "aria-hidden": "true" }, id === GENERAL ? "#" : icon("case"));
     const dot = el("span", { class: "dot", role: "img", "aria-label": word("unread"), hidden: !isNew });
     const head = el("b", {}, title, closed ? el("span", { class: "shut", role: "img", "aria-label": word("closedTopic"), title: word("closedTopic") }, icon("lock")) : null);
     const time = last ? el("time", {}, clockTime(new Date(last.date * 1000))) : null;
