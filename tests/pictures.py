@@ -19,7 +19,7 @@ COLOURS = 128
 SHOTS = (
     ("demo", "en", 1400, "light", 3, 4),
     ("desk-dark", "ru", 1400, "dark", 3, 4),
-    ("phone-kk", "kk", 390, "light", 0, 4),
+    ("phone-kk", "kk", 390, "light", 0, 5),
 )
 """Name, language, width, theme, and the scene and step of the tour that is shown."""
 

@@ -32,7 +32,7 @@ CHANGED = {
     "ru": "Изменилась политика конфиденциальности",
     "en": "privacy policy has changed",
 }
-MIDDLE = {"ask": 4, "prove": 6, "correct": 4, "desk": 4, "withdraw": 3, "edition": 9}
+MIDDLE = {"ask": 5, "prove": 6, "correct": 4, "desk": 4, "withdraw": 3, "edition": 9}
 """The step of each scene at which there is most to see."""
 MINUTE = 61
 """Seconds after which a group may be told as much again as before."""

@@ -58,6 +58,24 @@ function menus(who, state, act, edge, turn) {
   return { message, chat };
 }
 
+/** What is between head and composer: what the bot says of itself, the topics or the messages, the notices over them. */
+function screen(topics, messages, over) {
+  const about = el("p", { class: "about" });
+  const node = el("div", { class: "screen" }, about, topics.node, messages.list, messages.jump, ...over.nodes);
+  function show(whose, found, fresh) {
+    const listed = Boolean(whose.forum && whose.topic === null);
+    topics.node.hidden = !listed;
+    messages.list.hidden = listed;
+    if (whose.forum) topics.show(found, whose.topic);
+    if (!listed) messages.show({ ...found, messages: within(found.messages, whose.forum ? whose.topic : ALL) }, whose.group, fresh);
+    over.show(found, fresh);
+    about.hidden = found.started || !found.about;
+    about.textContent = found.about;
+    return listed;
+  }
+  return { node, show };
+}
+
 /** A phone frame. ``who()``: {person, channel, chat, group, forum, topic, title, hint}; ``name``: the label of an account. */
 export function phone(label, who, name, changed) {
   const state = { shown: null, latest: null };
@@ -90,7 +108,7 @@ export function phone(label, who, name, changed) {
   const over = notices(edge.put);
   const messages = thread({ name, acts });
   const topics = topicList(name, turn);
-  const about = el("p", { class: "about" });
+  const middle = screen(topics, messages, over);
 
   const refresh = gently(async () => {
     const whose = who();
@@ -98,16 +116,9 @@ export function phone(label, who, name, changed) {
     const place = `${whose.person}/${whose.chat}/${whose.topic}`;
     const fresh = place !== state.shown;
     if (fresh) (edge.aim(), (state.shown = place));
-    const listed = Boolean(whose.forum && whose.topic === null);
     node.dataset.channel = whose.channel;
     head.show(whose, found);
-    topics.node.hidden = !listed;
-    messages.list.hidden = listed;
-    if (whose.forum) topics.show(found, whose.topic);
-    if (!listed) messages.show({ ...found, messages: within(found.messages, whose.forum ? whose.topic : ALL) }, whose.group, fresh);
-    over.show(found, fresh);
-    about.hidden = found.started || !found.about;
-    about.textContent = found.about;
+    const listed = middle.show(whose, found, fresh);
     start.show(found);
     edge.node.hidden = !start.node.hidden || !found.inside || listed;
     edge.show(found, whose.channel);
@@ -115,7 +126,6 @@ export function phone(label, who, name, changed) {
     if (found.typing) typingTimer = setTimeout(refresh, TYPING);
   });
 
-  const screen = el("div", { class: "screen" }, about, topics.node, messages.list, messages.jump, ...over.nodes);
-  const node = el("section", { class: "phone", "aria-label": label }, head.node, screen, edge.node, start.node);
+  const node = el("section", { class: "phone", "aria-label": label }, head.node, middle.node, edge.node, start.node);
   return { node, refresh, fill: edge.fill };
 }

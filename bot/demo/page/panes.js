@@ -64,7 +64,7 @@ export function pane(kind, changed) {
     return set.refresh();
   }
 
-  return { kind, node, show, fill: set.fill, sight: set.sight };
+  return { kind, node, show, fill: set.fill };
 }
 
 export const inSight = (node) => node.offsetParent !== null;

@@ -96,7 +96,7 @@ const DOES = {
   /** Somebody who has only just come and says yes to everything: their first steps in one go. */
   async joins(place, language) {
     await act(place, "says", { text: "/start" });
-    for (const choice of [`language-${language}`, "notice-agree", "menu-settings", "settings-notices"]) await press(place, choice);
+    for (const choice of [`language-${language}`, "notice-agree", "news-yes"]) await press(place, choice);
   },
   async file(place, name) {
     const sample = samples.find((one) => one.name === name);

@@ -13,7 +13,8 @@ const see = (on, choice, line) => ({ on, does: "see", with: choice, line });
 const ASK = [
   { on: "patient", does: "start", line: "open", until: "language-$" },
   press("patient", "language-$", "language", "notice-agree"),
-  press("patient", "notice-agree", "notice", "menu-ask"),
+  press("patient", "notice-agree", "notice", "news-yes"),
+  press("patient", "news-yes", "news", "menu-ask"),
   say("patient", "question", "question", "answer-helpful"),
   see("patient", "answer-helpful", "clause"),
 ];

@@ -6,6 +6,7 @@ export const TOUR = {
   open: "A patient opens the chat. The bot does not guess the language, it asks.",
   language: "One of three languages; it can be changed later in the settings.",
   notice: "First the notice: who keeps what for how long, and that the messenger is foreign. Reading needs no consent.",
+  news: "News of the policy is a consent of its own, asked for once.",
   question: "The question is typed in plain words.",
   clause: "The answer is a clause of the policy word for word, with its number and edition. Nothing is made up.",
   wish: "Now the patient wants a copy of their data.",
