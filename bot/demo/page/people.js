@@ -61,7 +61,7 @@ export const who = (kind) => ({ person: stage.chosen[kind], ...PLACES[kind]() })
 
 // -- what has been read -------------------------------------------------------------------
 
-export const unread = (one) => one.latest > (stage.read.get(one.id) ?? 0);
+export const unread = (one) => (one?.latest ?? 0) > (stage.read.get(one?.id) ?? 0);
 
 export function reads(kind) {
   const [here, one] = [who(kind), person(kind)];
@@ -77,8 +77,8 @@ export const news = {
   private: () => unread(person("staff")),
 };
 
-/** Whoever is not chosen yet, or gone, makes room for the first of their kind. */
+/** Where nobody is chosen yet, the first of their kind is; somebody just made may not be in the world as it was read. */
 export function settle() {
-  for (const kind of Object.keys(PEOPLE)) if (!person(kind)) stage.chosen[kind] = people(kind)[0]?.id ?? null;
+  for (const kind of Object.keys(PEOPLE)) stage.chosen[kind] ??= people(kind)[0]?.id ?? null;
   if (!forum() && stage.chosen.topic !== ALL) stage.chosen.topic = null;
 }
