@@ -43,7 +43,7 @@ ROWS = 10_000
 IN_FLIGHT = 33
 """Messages sent at once, and one: the most whose fate one kill can hide."""
 BURST = 20
-LONGEST = 1800.0
+LONGEST = 3600.0
 
 
 @dataclass
