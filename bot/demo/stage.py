@@ -44,12 +44,19 @@ async def play(port: int, *, open_page: bool) -> None:
     clock = server.bot_api.clock
     clock.advance(night_left(clock.now(), ZoneInfo(Settings.model_fields["timezone"].default)))
     print(f"Qupia demo: {server.url}   (Ctrl-C ends it; its database is {FILE})", flush=True)
-    if open_page:
-        await asyncio.to_thread(webbrowser.open, server.url)
+    opening = asyncio.create_task(show(server.url)) if open_page else None
     try:
         await keep_running(server)
     finally:
+        if opening is not None:
+            opening.cancel()
         await server.close()
+
+
+async def show(url: str) -> None:
+    """Open the page in the visitor's browser, or say that they have to; the bot starts meanwhile."""
+    if not await asyncio.to_thread(webbrowser.open, url):
+        print("No browser was found here: open the address above in one", flush=True)
 
 
 def night_left(now: datetime, zone: tzinfo) -> float:

@@ -36,6 +36,18 @@ def test_the_page_is_there_as_soon_as_its_address_is_told(tmp_path: Path) -> Non
         assert b"<title>Qupia</title>" in page.read()
 
 
+def test_without_a_browser_the_address_is_said_to_be_enough(tmp_path: Path) -> None:
+    asked = [*command(free_port())[:-1], "--open"]
+    bare = environment() | {"PATH": str(tmp_path)}
+    with subprocess.Popen(asked, cwd=tmp_path, env=bare, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        said = [process.stdout.readline(), process.stdout.readline()]
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+    assert "http://127.0.0.1:" in said[0]
+    assert said[1] == "No browser was found here: open the address above in one\n"
+
+
 def test_a_taken_port_is_told_with_the_way_out_and_nothing_is_left(tmp_path: Path, taken: int) -> None:
     tried = subprocess.run(
         command(taken),

@@ -22,7 +22,7 @@ from tests.e2e.visitor import (
     visit,
 )
 
-pytestmark = [needs_browser, pytest.mark.timeout(300)]
+pytestmark = [needs_browser, pytest.mark.timeout(600)]
 
 SCENES = ("ask", "prove", "correct", "desk", "withdraw", "edition")
 RECEIPT = re.compile(r"\d\d-\d{5}-\d-[A-Z]-\w{3}-\w{4}-\w{4}")
