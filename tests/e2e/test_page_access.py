@@ -19,7 +19,7 @@ from tests.e2e.visitor import (
     visit,
 )
 
-pytestmark = [needs_browser, pytest.mark.timeout(300)]
+pytestmark = [needs_browser, pytest.mark.timeout(600)]
 
 MOST_TABS = 400
 LETTERS = "әғқңөұүһіӘҒҚҢӨҰҮҺІ"

@@ -11,7 +11,7 @@ from playwright.async_api import Locator, Page, Response, expect
 from tests.e2e.looks import in_every_look
 from tests.e2e.visitor import PATIENCE, Demo, demo, needs_browser, opens_tour, plays_from, visit
 
-pytestmark = [needs_browser, pytest.mark.timeout(300)]
+pytestmark = [needs_browser, pytest.mark.timeout(600)]
 
 
 CLAUSE = '[data-choice="answer-helpful"], .inline[aria-haspopup]'

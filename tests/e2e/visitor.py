@@ -22,7 +22,7 @@ from bot.config import without_settings
 CHROMIUM = Path("/usr/bin/chromium")
 LOCALES = {"kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}
 SIZES = {390: 844, 1000: 760, 1400: 900}
-PATIENCE = 60_000
+PATIENCE = 120_000
 """Milliseconds anybody waits for the page on a slow machine."""
 
 EXCUSED = ("message is not modified", "query is too old", "Too Many Requests")
