@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from bot.desk import fields, posts, rules
 from bot.desk.clocks import end_pause
 from bot.house import House
-from bot.storage import audit, cases
-from bot.storage.cases import Entry
+from bot.storage import audit, cases, due_dates, timelines
+from bot.storage.timelines import Entry
 from dialogs.flows.review import lines
 from dialogs.messages import Prompt, Text, text
 from dialogs.phones import shown
@@ -136,7 +136,7 @@ class Desk:
         return text("toast-noted")
 
     def _proposed(self, case: Case) -> Entry:
-        story = cases.story(self.conn, self.house.keyring, case.number, internal=True)
+        story = timelines.story(self.conn, self.house.keyring, case.number, internal=True)
         return next(entry for entry in reversed(story) if entry.what == "refusal-proposed")
 
     # --- Choices that follow a button
@@ -257,7 +257,7 @@ class Desk:
         allowed = decide(case, Act.WAIT, self.by)
         assert isinstance(allowed, Allowed)
         cases.move(self.conn, number, case.status, allowed.status, unheard=False)
-        cases.begin_pause(self.conn, number, self.house.now())
+        due_dates.begin_pause(self.conn, number, self.house.now())
         self._write(case, "waiting", words=words)
         told = (text("told-waiting", number=number), text("told-words", words=words))
         posts.tell(self.conn, self.house, number, f"tell:{uuid4().hex}", told, answerable=True)
@@ -289,7 +289,7 @@ class Desk:
         content = cases.content(self.conn, self.house.keyring, number)
         assert content is not None
         phone = (text("details-phone", phone=shown(content.phone)),) if content.phone else ()
-        story = cases.story(self.conn, self.house.keyring, number, internal=True)
+        story = timelines.story(self.conn, self.house.keyring, number, internal=True)
         told = tuple(_told(entry) for entry in story if entry.words)
         self.audit("details-shown", number)
         return Prompt(
@@ -314,7 +314,7 @@ class Desk:
         self, case: Case, what: str, detail: str = "", words: str = "", *, internal: bool = False
     ) -> None:
         entry = Entry(self.house.now(), f"staff:{self.by.id}", what, detail, words, internal)
-        cases.add_entry(self.conn, self.house.keyring, case.number, entry)
+        timelines.add_entry(self.conn, self.house.keyring, case.number, entry)
         self.audit(what, case.number, detail=detail, words=words)
         posts.show_card(self.conn, self.house, case.number)
 

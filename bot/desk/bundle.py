@@ -11,13 +11,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.storage import asked, audit, cases
+from bot.storage import asked, audit, cases, due_dates, timelines
 from bot.storage.audit import Broken
-from bot.storage.cases import Entry
 from bot.storage.crypto import Keyring
 from bot.storage.records import cases as table
 from bot.storage.tables import EPOCH, MILLISECOND
 from bot.storage.tables import audit as log
+from bot.storage.timelines import Entry
 from dialogs.context import Clinic
 from dialogs.messages import Language
 
@@ -39,7 +39,7 @@ def collect(
     if case is None or content is None:
         return None
     row = conn.execute(sa.select(table).where(table.c.number == number)).one()
-    whole = cases.story(conn, keyring, number, internal=True)
+    whole = timelines.story(conn, keyring, number, internal=True)
     writers = _Writers()
     story = tuple((entry, writers.name(entry.actor)) for entry in whole if not entry.internal)
 
@@ -82,10 +82,10 @@ def collect(
                 "working_days": clock.working_days,
                 "due": local(clock.due_at),
             }
-            for clock in cases.clocks_of(conn, number)
+            for clock in due_dates.clocks_of(conn, number)
         ],
         "pauses": [
-            {"from": local(began), "to": local(ended)} for began, ended in cases.pauses_of(conn, number)
+            {"from": local(began), "to": local(ended)} for began, ended in due_dates.pauses_of(conn, number)
         ],
         "timeline": [
             {

@@ -8,8 +8,8 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.house import House
-from bot.storage import cases, days
-from bot.storage.cases import StoredClock
+from bot.storage import cases, days, due_dates
+from bot.storage.due_dates import StoredClock
 from dialogs.deadlines import CLOCKS, Pause, due
 from dialogs.requests import RequestKind
 
@@ -41,7 +41,7 @@ def given(
 def end_pause(conn: sa.Connection, house: House, number: str, now: datetime) -> None:
     """Start the clocks again: every due date moves by the working days of the pauses."""
     refresh(conn, house)
-    cases.end_pause(conn, number, now)
+    due_dates.end_pause(conn, number, now)
     recompute(conn, house, number)
 
 
@@ -52,16 +52,16 @@ def recompute(conn: sa.Connection, house: House, number: str) -> tuple[datetime,
     """
     case = cases.find(conn, house.keyring, number)
     assert case is not None
-    paused = tuple(Pause(began, ended) for began, ended in cases.pauses_of(conn, number))
+    paused = tuple(Pause(began, ended) for began, ended in due_dates.pauses_of(conn, number))
     by_name = {clock.name: clock for clock in CLOCKS[case.kind]}
     # By the days promised at registration: a law that changes later moves no old receipt.
     held = [
         replace(by_name[clock.name], working_days=clock.working_days)
-        for clock in cases.clocks_of(conn, number)
+        for clock in due_dates.clocks_of(conn, number)
         if clock.name in by_name
     ]
     moved_to = {
         clock.name: due(clock, case.received_at, house.calendar, house.zone, pauses=paused) for clock in held
     }
-    cases.set_due(conn, number, moved_to)
+    due_dates.set_due(conn, number, moved_to)
     return case.due_at, min(moved_to.values())

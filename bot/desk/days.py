@@ -10,10 +10,10 @@ import sqlalchemy as sa
 
 from bot.desk import clocks, posts
 from bot.house import House
-from bot.storage import audit, cases
+from bot.storage import audit, cases, timelines
 from bot.storage import days as overrides
-from bot.storage.cases import Entry
 from bot.storage.days import Override
+from bot.storage.timelines import Entry
 from dialogs.messages import Text, text
 from dialogs.staff import Staff
 
@@ -59,7 +59,7 @@ def recount(conn: sa.Connection, house: House) -> list[Moved]:
 
 def _tell(conn: sa.Connection, house: House, moved: Moved) -> None:
     entry = Entry(house.now(), "bot", "due-moved")
-    cases.add_entry(conn, house.keyring, moved.number, entry)
+    timelines.add_entry(conn, house.keyring, moved.number, entry)
     audit.append(
         conn,
         house.keyring,

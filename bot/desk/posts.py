@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from bot.house import House
 from bot.ports import Drawn
-from bot.storage import cases, outbox, people, persons, settings
+from bot.storage import cases, due_dates, outbox, people, persons, settings
 from bot.storage.outbox import Lane, Outgoing
 from bot.storage.posts import last_post, remember
 from dialogs.cards import card
@@ -168,7 +168,7 @@ def left_of(conn: sa.Connection, house: House, case: Case) -> Left | None:
     """How the tightest clock of an unfinished case stands now."""
     if case.status.is_end:
         return None
-    paused = tuple(Pause(began, ended) for began, ended in cases.pauses_of(conn, case.number))
+    paused = tuple(Pause(began, ended) for began, ended in due_dates.pauses_of(conn, case.number))
     return time_left(case.received_at, case.due_at, house.now(), house.calendar, house.zone, paused)
 
 

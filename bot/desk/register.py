@@ -10,10 +10,11 @@ from bot.case_numbers import number as case_number
 from bot.desk import clocks, posts
 from bot.house import House
 from bot.receipts import issue
-from bot.storage import asked, audit, cases
-from bot.storage.cases import Entry, NewCase
+from bot.storage import asked, audit, cases, due_dates, timelines
+from bot.storage.cases import NewCase
 from bot.storage.people import Contact
 from bot.storage.records import cases as cases_table
+from bot.storage.timelines import Entry
 from dialogs.commands import (
     ClockDue,
     Registered,
@@ -42,7 +43,7 @@ def file(
         return TooManyRequests(A_DAY)
     new = _numbered(conn, house, contact, draft, context)
     cases.register(conn, house.keyring, new)
-    cases.add_entry(conn, house.keyring, new.number, Entry(new.received_at, "patient", "filed"))
+    timelines.add_entry(conn, house.keyring, new.number, Entry(new.received_at, "patient", "filed"))
     asked.ask_for(conn, house.keyring, new.number, draft)
     filed = _audit(conn, house, contact, "request-filed", new.number, kind=draft.kind.value)
     cases.mark(conn, new.number, head=audit.short(filed))
@@ -97,7 +98,7 @@ def _receipt(conn: sa.Connection, house: House, number: str, *, joined: bool = F
     assert content is not None
     due = tuple(
         ClockDue(clock.name, clock.article, clock.due_at.astimezone(house.zone))
-        for clock in cases.clocks_of(conn, number)
+        for clock in due_dates.clocks_of(conn, number)
     )
     return Registered(
         number,
@@ -122,7 +123,7 @@ def look_up(conn: sa.Connection, house: House, contact: Contact, number: str) ->
     assert content is not None
     story = tuple(
         TimelineEntry(entry.at.astimezone(house.zone), entry.what, entry.detail, entry.words)
-        for entry in cases.story(conn, house.keyring, number)
+        for entry in timelines.story(conn, house.keyring, number)
     )
     return RequestFound(
         number,
@@ -151,7 +152,7 @@ def _patient_wrote(
     now = house.now()
     case = cases.find(conn, house.keyring, number, lock=True)
     assert case is not None
-    cases.add_entry(conn, house.keyring, number, Entry(now, "patient", what, words=words))
+    timelines.add_entry(conn, house.keyring, number, Entry(now, "patient", what, words=words))
     cases.mark(conn, number, unheard=True)
     if case.status is RequestStatus.WAITING:
         cases.move(conn, number, case.status, moved(case.status, Move.ANSWERED))
@@ -182,8 +183,8 @@ def cancel(conn: sa.Connection, house: House, contact: Contact, number: str) -> 
         return False
     now = house.now()
     cases.move(conn, number, case.status, becomes, closed_at=now, unheard=False)
-    cases.end_pause(conn, number, now)
-    cases.add_entry(conn, house.keyring, number, Entry(now, "patient", "cancelled"))
+    due_dates.end_pause(conn, number, now)
+    timelines.add_entry(conn, house.keyring, number, Entry(now, "patient", "cancelled"))
     _audit(conn, house, contact, "request-cancelled", number)
     posts.show_card(conn, house, number)
     _ring(conn, house, number, (text("group-patient-cancelled", number=number),))

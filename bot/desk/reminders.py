@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.desk import posts
 from bot.house import House
-from bot.storage import audit, cases, reminders
+from bot.storage import audit, cases, due_dates, reminders
 from bot.storage.reminders import Running
 from dialogs.deadlines import Mark, Pause, marks_reached, share_used
 from dialogs.messages import Text, text
@@ -25,7 +25,7 @@ def reached(conn: sa.Connection, house: House) -> list[tuple[Running, tuple[Mark
 def _new(conn: sa.Connection, house: House, clock: Running, now: datetime) -> tuple[Mark, ...]:
     if Mark.OVERDUE in clock.told:
         return ()
-    paused = tuple(Pause(began, ended) for began, ended in cases.pauses_of(conn, clock.number))
+    paused = tuple(Pause(began, ended) for began, ended in due_dates.pauses_of(conn, clock.number))
     due = clock.due_at.astimezone(house.zone)
     share = share_used(clock.received_at, due, now, house.calendar, paused)
     return tuple(mark for mark in marks_reached(share) if mark not in clock.told)

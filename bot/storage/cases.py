@@ -1,8 +1,7 @@
-"""Cases, their clocks, pauses and timelines. Plain functions over a connection; content is sealed under the number."""
+"""Cases: registered, found, moved. Plain functions over a connection; content is sealed under the number."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,9 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from bot.storage import persons
+from bot.storage import due_dates, persons
 from bot.storage.crypto import Keyring
-from bot.storage.records import cases, clocks, counters, pauses, timeline
+from bot.storage.due_dates import StoredClock
+from bot.storage.records import cases, counters
 from dialogs.messages import Language
 from dialogs.phones import masked
 from dialogs.requests import DataField, Draft, Proof, ProofMethod, Purpose, RequestKind, RequestStatus, Whom
@@ -24,16 +24,6 @@ ENDS = tuple(status.value for status in RequestStatus if status.is_end)
 
 class Raced(Exception):
     """Somebody changed the case in between; read it again and decide anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredClock:
-    """A due date given at registration, with the arithmetic it came from."""
-
-    name: str
-    article: str
-    working_days: int
-    due_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +42,6 @@ class NewCase:
     code: str
     received_at: datetime
     clocks: tuple[StoredClock, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of a case's timeline. ``actor`` is ``patient``, ``bot`` or ``staff:<id>``; internal is never told."""
-
-    at: datetime
-    actor: str
-    what: str
-    detail: str = ""
-    words: str = ""
-    internal: bool = False
 
 
 def next_sequence(conn: sa.Connection, year: int) -> int:
@@ -106,19 +84,7 @@ def register(conn: sa.Connection, keyring: Keyring, new: NewCase) -> None:
             due_at=min(clock.due_at for clock in new.clocks),
         )
     )
-    conn.execute(
-        clocks.insert(),
-        [
-            {
-                "case": new.number,
-                "name": clock.name,
-                "article": clock.article,
-                "working_days": clock.working_days,
-                "due_at": clock.due_at,
-            }
-            for clock in new.clocks
-        ],
-    )
+    due_dates.give(conn, new.number, new.clocks)
 
 
 def _plain(draft: Draft) -> dict[str, Any]:
@@ -265,14 +231,6 @@ def filed_by(conn: sa.Connection, contact: int) -> int:
     return int(conn.execute(statement).scalar_one())
 
 
-def clocks_of(conn: sa.Connection, number: str) -> tuple[StoredClock, ...]:
-    """The clocks of a case, the tightest first."""
-    statement = sa.select(clocks).where(clocks.c.case == number).order_by(clocks.c.due_at, clocks.c.name)
-    return tuple(
-        StoredClock(row.name, row.article, row.working_days, row.due_at) for row in conn.execute(statement)
-    )
-
-
 def move(conn: sa.Connection, number: str, was: RequestStatus, becomes: RequestStatus, **also: Any) -> None:
     """Change the status by compare-and-set, with other columns beside it. Raises Raced when somebody was faster."""
     changed = conn.execute(
@@ -293,71 +251,6 @@ def set_owner(conn: sa.Connection, keyring: Keyring, number: str, owner: str, na
     """Name the one who holds the case; empty strings let it go."""
     sealed = keyring.seal(name.encode(), table="cases", column="owner_name", row=number) if name else None
     mark(conn, number, owner=owner or None, owner_name=sealed)
-
-
-def add_entry(conn: sa.Connection, keyring: Keyring, number: str, entry: Entry) -> None:
-    """Append to the timeline."""
-    count = conn.execute(
-        sa.select(sa.func.count()).select_from(timeline).where(timeline.c.case == number)
-    ).scalar_one()
-    key = f"{number}#{count + 1}"
-    conn.execute(
-        timeline.insert().values(
-            case=number,
-            key=key,
-            at=entry.at,
-            actor=entry.actor,
-            what=entry.what,
-            detail=entry.detail,
-            words=keyring.seal(entry.words.encode(), table="timeline", column="words", row=key)
-            if entry.words
-            else None,
-            internal=entry.internal,
-        )
-    )
-
-
-def story(conn: sa.Connection, keyring: Keyring, number: str, *, internal: bool = False) -> Sequence[Entry]:
-    """The timeline, oldest first; ``internal`` includes the staff's own notes."""
-    statement = sa.select(timeline).where(timeline.c.case == number).order_by(timeline.c.seq)
-    rows = conn.execute(statement if internal else statement.where(timeline.c.internal.is_(False)))
-    return [_entry(row, keyring) for row in rows]
-
-
-def _entry(row: Any, keyring: Keyring) -> Entry:
-    words = (
-        keyring.open(row.words, table="timeline", column="words", row=row.key).decode() if row.words else ""
-    )
-    return Entry(row.at, row.actor, row.what, row.detail, words, row.internal)
-
-
-def begin_pause(conn: sa.Connection, number: str, at: datetime) -> None:
-    """The clocks stand still from here: the case waits for its patient."""
-    conn.execute(pauses.insert().values(case=number, began_at=at))
-
-
-def end_pause(conn: sa.Connection, number: str, at: datetime) -> None:
-    """The clocks run again."""
-    conn.execute(
-        pauses.update().where(pauses.c.case == number, pauses.c.ended_at.is_(None)).values(ended_at=at)
-    )
-
-
-def pauses_of(conn: sa.Connection, number: str) -> list[tuple[datetime, datetime | None]]:
-    """Every pause of a case; an open one has no end."""
-    statement = (
-        sa.select(pauses.c.began_at, pauses.c.ended_at).where(pauses.c.case == number).order_by(pauses.c.id)
-    )
-    return [(row.began_at, row.ended_at) for row in conn.execute(statement)]
-
-
-def set_due(conn: sa.Connection, number: str, due: dict[str, datetime]) -> None:
-    """Write recomputed due dates, by clock name, and the tightest onto the case."""
-    for name, due_at in due.items():
-        conn.execute(
-            clocks.update().where(clocks.c.case == number, clocks.c.name == name).values(due_at=due_at)
-        )
-    mark(conn, number, due_at=min(due.values()))
 
 
 def open_alike(conn: sa.Connection, contact: int, draft: Draft) -> str | None:
