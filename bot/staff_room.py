@@ -13,7 +13,9 @@ from bot import verification
 from bot.desk import corrections, posts, progress
 from bot.desk.acts import Desk
 from bot.desk.broadcasting import Broadcasting
+from bot.desk.details import details
 from bot.desk.publishing import Publisher, Read, Refused, asked
+from bot.desk.replies import reply
 from bot.group_commands import COMMANDS
 from bot.house import House
 from bot.ports import (
@@ -202,7 +204,7 @@ class Room:
         return text("call-heard" if done else "call-late")
 
     def _details(self, desk: Desk, number: str) -> Reaction:
-        shown = desk.details(number)
+        shown = details(desk, number)
         if isinstance(shown, Text):
             return Reaction(self._say(desk.conn, shown))
         language = posts.group_language(desk.conn)
@@ -224,7 +226,7 @@ class Room:
         if broadcast is not None:
             answer = Broadcasting(conn, self._house, event.by).reply(broadcast, kind, event.text)
         else:
-            answer = Desk(conn, self._house, event.by).reply(number, kind, event.text, key)
+            answer = reply(Desk(conn, self._house, event.by), number, kind, event.text, key)
         if answer is not None:
             posts.post(conn, self._house, f"reply:{chat}:{event.message}", (answer,), reply_to=event.message)
 

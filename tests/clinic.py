@@ -13,6 +13,7 @@ from bot import made, receipts
 from bot.calendar import KazakhstanCalendar
 from bot.desk import posts, register
 from bot.desk.acts import Desk
+from bot.desk.replies import reply
 from bot.editions import EditionShelf
 from bot.house import House
 from bot.storage import people, settings
@@ -124,7 +125,7 @@ class Clinic:
         """A staff member replies to a post about a case."""
         key = f"relay:{number}:{len(words)}:{hash(words)}"
         return await self.database.write(
-            lambda conn: Desk(conn, self.house, who).reply(number, kind, words, key)
+            lambda conn: reply(Desk(conn, self.house, who), number, kind, words, key)
         )
 
     async def said(self, address: str | None = None, *, kinds: bool = False) -> list[Said]:

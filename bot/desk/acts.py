@@ -11,13 +11,10 @@ import sqlalchemy as sa
 from bot.desk import fields, posts, rules
 from bot.desk.clocks import end_pause
 from bot.house import House
-from bot.storage import audit, cases, due_dates, timelines
+from bot.storage import audit, cases, timelines
 from bot.storage.timelines import Entry
-from dialogs.flows.review import lines
-from dialogs.messages import Prompt, Text, text
-from dialogs.phones import shown
+from dialogs.messages import Text, text
 from dialogs.staff import OUTCOMES, Act, Allowed, Case, Denied, Staff, decide, grounds
-from dialogs.values import Problem, read_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,7 @@ class Desk:
 
     def press(self, act: Act, number: str) -> Text:
         """Do what a card's button says; the text answers the press. A denied act changes nothing."""
-        case = self._case(number)
+        case = self.case_of(number)
         if isinstance(case, Text):
             return case
         allowed = decide(case, act, self.by, two_people=rules.second_person(self.conn))
@@ -40,22 +37,23 @@ class Desk:
             return allowed.why
         return ACTS[act](self, case, allowed)
 
-    def _case(self, number: str) -> Case | Text:
+    def case_of(self, number: str) -> Case | Text:
+        """The case, held until the transaction ends, or that there is none."""
         case = cases.find(self.conn, self.house.keyring, number, lock=True)
         return case or text("case-unknown", number=number)
 
     def take(self, case: Case, allowed: Allowed) -> Text:
         cases.move(self.conn, case.number, case.status, allowed.status)
         self._own(case.number)
-        self._write(case, "taken")
-        self._tell(case, text("told-taken", number=case.number))
+        self.write(case, "taken")
+        self.tell(case, text("told-taken", number=case.number))
         return text("toast-taken")
 
     def give_back(self, case: Case, allowed: Allowed) -> Text:
         self._end_pause(case)
         cases.move(self.conn, case.number, case.status, allowed.status)
         cases.set_owner(self.conn, self.house.keyring, case.number, "", "")
-        self._write(case, "returned", internal=True)
+        self.write(case, "returned", internal=True)
         return text("toast-returned")
 
     def offer_hand_over(self, case: Case, _allowed: Allowed) -> Text:
@@ -67,7 +65,7 @@ class Desk:
 
     def take_over(self, number: str, owner: str) -> Text:
         """Take a case its owner has offered to hand over."""
-        case = self._case(number)
+        case = self.case_of(number)
         if isinstance(case, Text):
             return case
         if not owner or case.owner != owner or case.status.is_end:
@@ -75,7 +73,7 @@ class Desk:
         if case.owner == self.by.id:
             return text("denied-own-hand-over")
         self._own(case.number)
-        self._write(case, "handed-over", internal=True)
+        self.write(case, "handed-over", internal=True)
         return text("toast-taken")
 
     def ask(self, case: Case, _allowed: Allowed) -> Text:
@@ -89,17 +87,17 @@ class Desk:
     def resume(self, case: Case, allowed: Allowed) -> Text:
         cases.move(self.conn, case.number, case.status, allowed.status)
         self._end_pause(case)
-        self._write(case, "resumed")
+        self.write(case, "resumed")
         return text("toast-resumed")
 
     def documents_seen(self, case: Case, _allowed: Allowed) -> Text:
         cases.mark(self.conn, case.number, documents_seen_by=self.by.id)
-        self._write(case, "documents-seen")
+        self.write(case, "documents-seen")
         return text("toast-noted")
 
     def authority_checked(self, case: Case, _allowed: Allowed) -> Text:
         cases.mark(self.conn, case.number, authority_checked_by=self.by.id)
-        self._write(case, "authority-checked")
+        self.write(case, "authority-checked")
         return text("toast-noted")
 
     def ask_outcome(self, case: Case, _allowed: Allowed) -> Text:
@@ -124,14 +122,14 @@ class Desk:
         proposed = self._proposed(case)
         ended = {"closed_at": self.house.now(), "unheard": False, "outcome": proposed.detail}
         cases.move(self.conn, case.number, case.status, allowed.status, **ended)
-        self._write(case, "refused", proposed.detail, proposed.words)
+        self.write(case, "refused", proposed.detail, proposed.words)
         self._tell_refusal(case, proposed)
         posts.close_topic(self.conn, self.house, case.number)
         return text("toast-refused")
 
     def decline(self, case: Case, _allowed: Allowed) -> Text:
         cases.mark(self.conn, case.number, refusal_by=None)
-        self._write(case, "refusal-declined", internal=True)
+        self.write(case, "refusal-declined", internal=True)
         self.post(text("group-refusal-declined", number=case.number, name=self.by.name), case, "message")
         return text("toast-noted")
 
@@ -143,7 +141,7 @@ class Desk:
 
     def settle_field(self, number: str, data: str) -> Text:
         """What became of one of several fields."""
-        case = self._ready(number, Act.DONE)
+        case = self.ready(number, Act.DONE)
         settled = case if isinstance(case, Text) else fields.settle(self, case, data)
         if isinstance(settled, fields.AllSettled):
             return self.choose_outcome(number, settled.outcome)
@@ -151,7 +149,7 @@ class Desk:
 
     def choose_outcome(self, number: str, outcome: str) -> Text:
         """What was done; the words for the patient are asked next, and may be left out."""
-        case = self._ready(number, Act.DONE)
+        case = self.ready(number, Act.DONE)
         if isinstance(case, Text):
             return case
         if outcome not in OUTCOMES[case.kind]:
@@ -167,7 +165,7 @@ class Desk:
 
     def choose_ground(self, number: str, ground: str) -> Text:
         """Why it is refused; words for the patient are asked next."""
-        case = self._ready(number, Act.REFUSE)
+        case = self.ready(number, Act.REFUSE)
         if isinstance(case, Text):
             return case
         if ground not in {known.id for known in grounds(case.kind)}:
@@ -180,8 +178,9 @@ class Desk:
         )
         return text("toast-write")
 
-    def _ready(self, number: str, act: Act) -> Case | Text:
-        case = self._case(number)
+    def ready(self, number: str, act: Act) -> Case | Text:
+        """The case if this act may be done to it now, or why not."""
+        case = self.case_of(number)
         if isinstance(case, Text):
             return case
         decision = decide(case, act, self.by, two_people=rules.second_person(self.conn))
@@ -189,7 +188,7 @@ class Desk:
 
     def finish(self, number: str, outcome: str, words: str = "") -> Text:
         """Done: the case ends, the patient is told what was done."""
-        case = self._ready(number, Act.DONE)
+        case = self.ready(number, Act.DONE)
         if isinstance(case, Text):
             return case
         if outcome not in OUTCOMES[case.kind]:
@@ -200,109 +199,20 @@ class Desk:
         assert isinstance(allowed, Allowed)
         ended = {"closed_at": self.house.now(), "unheard": False, "outcome": f"outcome-{outcome}"}
         cases.move(self.conn, number, case.status, allowed.status, **ended)
-        self._write(case, "done", f"outcome-{outcome}", words)
+        self.write(case, "done", f"outcome-{outcome}", words)
         said = (text("told-words", words=words),) if words else ()
         each = fields.told(self.conn, self.house, number, outcome)
-        self._tell(case, text("told-done", number=number, outcome=text(f"outcome-{outcome}")), *each, *said)
+        self.tell(case, text("told-done", number=number, outcome=text(f"outcome-{outcome}")), *each, *said)
         posts.close_topic(self.conn, self.house, number)
         return text("toast-done")
-
-    # --- Replies to a case's posts
-
-    def reply(self, number: str, kind: str, typed: str, key: str) -> Text | None:
-        """Words written under a case: a note, words for the patient, or what the post asked for. Answers the writer.
-
-        ``key`` names the stored message, so that a repeated one is told once.
-        """
-        case = self._case(number)
-        if isinstance(case, Text):
-            return case
-        if typed.lstrip().startswith("//"):
-            return self._note(case, typed.lstrip().removeprefix("//").strip())
-        words = read_words(typed)
-        if isinstance(words, Problem):
-            return words.said
-        act, _, detail = kind.partition(":")
-        match act:
-            case "done":
-                return self.finish(number, detail, words)
-            case "refuse":
-                return self._propose_refusal(number, detail, words)
-            case "wait":
-                return self._wait(number, words)
-        return self._relay(case, words, key)
-
-    def _note(self, case: Case, words: str) -> Text:
-        self._write(case, "note", words=words, internal=True)
-        return text("group-noted", number=case.number)
-
-    def _relay(self, case: Case, words: str, key: str) -> Text:
-        decision = decide(case, Act.ASK, self.by)
-        if isinstance(decision, Denied):
-            return decision.why
-        self._write(case, "clinic-wrote", words=words)
-        cases.mark(self.conn, case.number, unheard=False)
-        body = posts.clinic_writes(case.number, words)
-        goes = posts.tell(self.conn, self.house, case.number, key, body, answerable=True)
-        if goes is None:
-            return text("group-not-relayed", number=case.number)
-        if goes > self.house.now():
-            return text("group-relayed-later", number=case.number, at=goes)
-        return text("group-relayed", number=case.number)
-
-    def _wait(self, number: str, words: str) -> Text:
-        case = self._ready(number, Act.WAIT)
-        if isinstance(case, Text):
-            return case
-        allowed = decide(case, Act.WAIT, self.by)
-        assert isinstance(allowed, Allowed)
-        cases.move(self.conn, number, case.status, allowed.status, unheard=False)
-        due_dates.begin_pause(self.conn, number, self.house.now())
-        self._write(case, "waiting", words=words)
-        told = (text("told-waiting", number=number), text("told-words", words=words))
-        posts.tell(self.conn, self.house, number, f"tell:{uuid4().hex}", told, answerable=True)
-        return text("group-waiting", number=number)
-
-    def _propose_refusal(self, number: str, ground: str, words: str) -> Text:
-        case = self._ready(number, Act.REFUSE)
-        if isinstance(case, Text):
-            return case
-        self._write(case, "refusal-proposed", f"ground-{ground}", words, internal=True)
-        cases.mark(self.conn, number, refusal_by=self.by.id)
-        if not rules.second_person(self.conn):
-            self.audit("refusal-without-second-person", number)
-            return self.press(Act.APPROVE, number)
-        self.post(
-            text("group-refusal-proposed", number=number, name=self.by.name, ground=text(f"ground-{ground}")),
-            case,
-            "message",
-        )
-        return text("group-refusal-waits", number=number)
-
-    # --- Details
-
-    def details(self, number: str) -> Prompt | Text:
-        """The content of a case for one person's eyes, logged by name."""
-        case = self._case(number)
-        if isinstance(case, Text):
-            return case
-        content = cases.content(self.conn, self.house.keyring, number)
-        assert content is not None
-        phone = (text("details-phone", phone=shown(content.phone)),) if content.phone else ()
-        story = timelines.story(self.conn, self.house.keyring, number, internal=True)
-        told = tuple(_told(entry) for entry in story if entry.words)
-        self.audit("details-shown", number)
-        return Prompt(
-            (text("details-title", number=number), *lines(content.draft), *phone, *told), protected=True
-        )
 
     # --- Writing it down
 
     def note_down(self, number: str, what: str, words: str) -> None:
         """Put words into the case's timeline, the log and, by its mark, onto the card."""
-        case = self._case(number)
+        case = self.case_of(number)
         assert isinstance(case, Case)
-        self._write(case, what, words=words)
+        self.write(case, what, words=words)
 
     def _own(self, number: str) -> None:
         cases.set_owner(self.conn, self.house.keyring, number, self.by.id, self.by.name)
@@ -310,9 +220,10 @@ class Desk:
     def _end_pause(self, case: Case) -> None:
         end_pause(self.conn, self.house, case.number, self.house.now())
 
-    def _write(
+    def write(
         self, case: Case, what: str, detail: str = "", words: str = "", *, internal: bool = False
     ) -> None:
+        """One line of the timeline and of the log, and the card drawn anew."""
         entry = Entry(self.house.now(), f"staff:{self.by.id}", what, detail, words, internal)
         timelines.add_entry(self.conn, self.house.keyring, case.number, entry)
         self.audit(what, case.number, detail=detail, words=words)
@@ -330,11 +241,12 @@ class Desk:
             detail=detail,
         )
 
-    def _tell(self, case: Case, *body: Text) -> None:
+    def tell(self, case: Case, *body: Text) -> None:
+        """Queue words to the case's patient, as the clinic."""
         posts.tell(self.conn, self.house, case.number, f"tell:{uuid4().hex}", body)
 
     def _tell_refusal(self, case: Case, proposed: Entry) -> None:
-        self._tell(
+        self.tell(
             case,
             text("told-refused", number=case.number),
             text("told-ground", ground=text(proposed.detail)),
@@ -362,11 +274,6 @@ class Desk:
             kind=kind,
             asks_reply=asks_reply,
         )
-
-
-def _told(entry: Entry) -> Text:
-    writer = "patient" if entry.actor == "patient" else "note" if entry.internal else "clinic"
-    return text(f"details-{writer}", at=entry.at, words=entry.words)
 
 
 ACTS: dict[Act, Callable[[Desk, Case, Allowed], Text]] = {

@@ -5,8 +5,10 @@ Staff appear as numbers in the order they acted. Internal notes are left out and
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,12 +16,15 @@ import sqlalchemy as sa
 from bot.storage import asked, audit, cases, due_dates, timelines
 from bot.storage.audit import Broken
 from bot.storage.crypto import Keyring
+from bot.storage.due_dates import StoredClock
 from bot.storage.records import cases as table
 from bot.storage.tables import EPOCH, MILLISECOND
 from bot.storage.tables import audit as log
 from bot.storage.timelines import Entry
 from dialogs.context import Clinic
 from dialogs.messages import Language
+from dialogs.requests import Draft
+from dialogs.staff import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,14 @@ class Bundle:
     language: Language
     plain: dict[str, Any]
     story: tuple[tuple[Entry, str], ...]
+
+
+Local = Callable[[datetime | None], str | None]
+"""Tells a moment in the clinic's time zone."""
+
+
+def _local(zone: tzinfo, moment: datetime | None) -> str | None:
+    return moment.astimezone(zone).isoformat(timespec="seconds") if moment else None
 
 
 def collect(
@@ -42,65 +55,72 @@ def collect(
     whole = timelines.story(conn, keyring, number, internal=True)
     writers = _Writers()
     story = tuple((entry, writers.name(entry.actor)) for entry in whole if not entry.internal)
+    local = partial(_local, zone)
 
-    def local(moment: datetime | None) -> str | None:
-        return moment.astimezone(zone).isoformat(timespec="seconds") if moment else None
-
-    draft = content.draft
     plain = {
         "bundle": 1,
         "made_at": local(now),
         "operator": {"name": clinic.name, "bin": clinic.bin, "email": clinic.email},
-        "case": {
-            "number": number,
-            "kind": case.kind.value,
-            "for": case.whom.value,
-            "status": case.status.value,
-            "outcome": row.outcome,
-            "channel": case.channel,
-            "language": case.language.value,
-            "received_at": local(case.received_at),
-            "closed_at": local(row.closed_at),
-            "phone": content.phone,
-            "phone_proven": {"method": row.proof, "at": local(row.proven_at)},
-        },
-        "request": {
-            "name": draft.name,
-            "purpose": draft.purpose.value if draft.purpose else "",
-            "words": draft.words,
-            "fields": [
-                {"field": one.field.value, "value": one.value, "old": one.old, "outcome": one.outcome}
-                for one in asked.asked_of(conn, keyring, number)
-            ],
-        },
+        "case": _case(case, row, content.phone, local),
+        "request": _request(conn, keyring, number, content.draft),
         "receipt": {"code": content.code, "audit_head": content.head},
         "edition": content.edition,
-        "clocks": [
-            {
-                "name": clock.name,
-                "article": clock.article or "own rule",
-                "working_days": clock.working_days,
-                "due": local(clock.due_at),
-            }
-            for clock in due_dates.clocks_of(conn, number)
-        ],
+        "clocks": [_clock(clock, local) for clock in due_dates.clocks_of(conn, number)],
         "pauses": [
             {"from": local(began), "to": local(ended)} for began, ended in due_dates.pauses_of(conn, number)
         ],
-        "timeline": [
-            {
-                "at": local(entry.at),
-                "by": by,
-                "what": entry.what,
-                "detail": entry.detail,
-                "words": entry.words,
-            }
-            for entry, by in story
-        ],
+        "timeline": [_line(entry, by, local) for entry, by in story],
         "internal_notes_left_out": sum(entry.internal for entry in whole),
         "log": _proof(conn, number, writers),
     }
     return Bundle(case.language, plain, story)
+
+
+def _case(case: Case, row: Any, phone: str, local: Local) -> dict[str, Any]:
+    return {
+        "number": case.number,
+        "kind": case.kind.value,
+        "for": case.whom.value,
+        "status": case.status.value,
+        "outcome": row.outcome,
+        "channel": case.channel,
+        "language": case.language.value,
+        "received_at": local(case.received_at),
+        "closed_at": local(row.closed_at),
+        "phone": phone,
+        "phone_proven": {"method": row.proof, "at": local(row.proven_at)},
+    }
+
+
+def _request(conn: sa.Connection, keyring: Keyring, number: str, draft: Draft) -> dict[str, Any]:
+    return {
+        "name": draft.name,
+        "purpose": draft.purpose.value if draft.purpose else "",
+        "words": draft.words,
+        "fields": [
+            {"field": one.field.value, "value": one.value, "old": one.old, "outcome": one.outcome}
+            for one in asked.asked_of(conn, keyring, number)
+        ],
+    }
+
+
+def _clock(clock: StoredClock, local: Local) -> dict[str, Any]:
+    return {
+        "name": clock.name,
+        "article": clock.article or "own rule",
+        "working_days": clock.working_days,
+        "due": local(clock.due_at),
+    }
+
+
+def _line(entry: Entry, by: str, local: Local) -> dict[str, Any]:
+    return {
+        "at": local(entry.at),
+        "by": by,
+        "what": entry.what,
+        "detail": entry.detail,
+        "words": entry.words,
+    }
 
 
 class _Writers:
