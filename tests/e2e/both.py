@@ -22,12 +22,10 @@ from bot.storage.database import Database
 from dialogs.commands import AnswerFound, Intent
 from dialogs.messages import Language
 from tests.e2e.chat import PATIENCE, Chat, Patient
-from tests.e2e.stage import MONDAY, STOPS, Texts
+from tests.e2e.stage import MONDAY, STARTING, STOPS, Texts
 
 KEY = base64.urlsafe_b64encode(bytes(range(32))).decode()
 FIRST_NUMBER = 7_015_560_000
-STARTING = 60.0
-"""Seconds of real time the bot may take to start on a slow machine."""
 WAITING = (
     "SELECT (SELECT count(*) FROM inbox WHERE done_at IS NULL) + "
     "(SELECT count(*) FROM outbox WHERE status = 'queued')"

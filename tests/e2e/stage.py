@@ -30,6 +30,8 @@ MONDAY = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 KEY = base64.urlsafe_b64encode(bytes(range(32))).decode()
 PATIENCE = 45.0
 """Seconds of real time anybody waits for the bot on a slow machine."""
+STARTING = 120.0
+"""Seconds of real time the bot may take to start there: it imports aiogram."""
 
 SWEEPS = 0.5
 """Seconds of real time after which the bot tries again to hear what it could not."""
@@ -133,7 +135,7 @@ class Stage:
         )
         self._life = asyncio.create_task(run(self.settings(), parts))
         listening = asyncio.create_task(
-            self.api.world.changes.until(lambda: self.api.intake.polled, PATIENCE)
+            self.api.world.changes.until(lambda: self.api.intake.polled, STARTING)
         )
         done, _ = await asyncio.wait({self._life, listening}, return_when=asyncio.FIRST_COMPLETED)
         if self._life in done:
