@@ -235,3 +235,11 @@ def test_the_clinic_finds_every_text_that_meta_must_approve() -> None:
         body = next(part["text"] for part in submission["components"] if part["type"] == "BODY")
         row = f"| `{submission['name']}` | {submission['language']} | {' '.join(body.split())} |"
         assert row in README
+
+
+def test_the_clinic_is_told_to_subscribe_to_everything_the_desk_hears() -> None:
+    from bot.channels.whatsapp.updates import FIELDS
+
+    table = README.partition("| webhook field |")[2].partition("\n\n")[0]
+    rows = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \|", table, re.M)
+    assert sorted(name for row in rows for name in re.findall(r"\w+", row)) == sorted(FIELDS)
