@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import cycle
 
 import pytest
@@ -27,6 +28,7 @@ from tests.bot.whatsapp_webhooks import (
     NOW,
     PERSON,
     PHONE,
+    account_news,
     change,
     message,
     sign,
@@ -167,6 +169,21 @@ def test_somebody_without_a_phone_and_somebody_without_an_id_are_both_somebody()
 def test_an_emoji_or_a_deletion_expects_no_answer(silent):
     reading = read(webhook(message({"type": silent, silent: {}})), NOW)
     assert (reading.updates, dict(reading.ignored or {})) == ((), {silent: 1})
+
+
+def test_the_clinic_hears_of_a_second_restriction_and_not_twice_of_the_first(taker):
+    restricted = {"event": "ACCOUNT_RESTRICTION"}
+    first = webhook(account_news("account_update", seconds_ago=3600, **restricted))
+    second = webhook(account_news("account_update", seconds_ago=60, **restricted))
+    told = [update.id for body in (first, first, second) for update in read(body, NOW).updates]
+    assert len(told) == 3
+    assert told[0] == told[1] != told[2]
+
+
+def test_an_error_without_a_time_is_told_once_a_day():
+    body = webhook(change(value(errors=[{"code": 131_000, "title": "…"}])))
+    today, later, tomorrow = (read(body, NOW + timedelta(hours=hours)).updates[0].id for hours in (0, 1, 24))
+    assert today == later != tomorrow
 
 
 def shuffled(bodies: list[bytes], seed: int) -> list[bytes]:

@@ -31,6 +31,11 @@ def change(inside: dict[str, Any], field: str = "messages") -> dict[str, Any]:
     return {"id": "201700000000001", "changes": [{"value": inside, "field": field}]}
 
 
+def account_news(field: str, seconds_ago: float = 0, **told: Any) -> dict[str, Any]:
+    """What Meta says about the account; its time stands at the entry, not in what is told."""
+    return change(told, field) | {"time": int(stamp(seconds_ago))}
+
+
 def webhook(*entries: dict[str, Any]) -> bytes:
     """A whole body."""
     return json.dumps({"object": "whatsapp_business_account", "entry": list(entries)}).encode()

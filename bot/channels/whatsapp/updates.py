@@ -55,7 +55,7 @@ def read(body: bytes, now: datetime, phone_id: str | None = None) -> Reading:
         return Reading((), desk.ignored)
     for entry in _dicts(given.get("entry")):
         for change in _dicts(entry.get("changes")):
-            desk.take(change)
+            desk.take(change, _text(entry.get("time")))
     return Reading(tuple(desk.updates), desk.ignored)
 
 
@@ -66,7 +66,7 @@ class _Desk:
     updates: list[Update] = field(default_factory=list)
     ignored: Counter[str] = field(default_factory=Counter)
 
-    def take(self, change: Json) -> None:
+    def take(self, change: Json, time: str) -> None:
         value = _dict(change.get("value"))
         name = _text(change.get("field"))
         other = self.phone_id and _text(_dict(value.get("metadata")).get("phone_number_id")) not in (
@@ -76,18 +76,18 @@ class _Desk:
         if other:
             self.ignored["other-number"] += 1
         elif name in FIELDS:
-            FIELDS[name](self, value, name)
+            FIELDS[name](self, value, name, time)
         else:
             self.ignored["field"] += 1
 
-    def messages(self, value: Json, name: str) -> None:
+    def messages(self, value: Json, name: str, time: str) -> None:
         contacts = list(_dicts(value.get("contacts")))
         for message in _dicts(value.get("messages")):
             self._message(message, _contact_of(message, contacts))
         for status in _dicts(value.get("statuses")):
             self._status(status)
         if value.get("errors") and not value.get("messages"):
-            self.account(value, "errors")
+            self.account(value, "errors", time)
 
     def _message(self, message: Json, contact: Json) -> None:
         kind = _text(message.get("type"))
@@ -116,7 +116,7 @@ class _Desk:
         stored = {"kind": "status", "item": item}
         self._store(f"{remote_id}:{fate}", f"status:{remote_id}", stored, status)
 
-    def user_ids(self, value: Json, name: str) -> None:
+    def user_ids(self, value: Json, name: str, time: str) -> None:
         """``user_id_update``: the one webhook that names the old and the new business-scoped id."""
         for item in _dicts(value.get("user_id_update")):
             ids = _dict(item.get("user_id"))
@@ -124,7 +124,7 @@ class _Desk:
             stored = {"kind": "user_id", "item": {"previous": previous, "current": current}}
             self._store(f"user-id:{previous}:{current}", previous or "system", stored, item)
 
-    def preferences(self, value: Json, name: str) -> None:
+    def preferences(self, value: Json, name: str, time: str) -> None:
         """The person stopped or resumed messages in WhatsApp's own settings."""
         contacts = list(_dicts(value.get("contacts")))
         for item in _dicts(value.get("user_preferences")):
@@ -136,10 +136,15 @@ class _Desk:
             stored = {"kind": "stop", "contact": {"user_id": address}, "item": {}}
             self._store(f"stop:{address}:{_text(item.get('timestamp'))}", address, stored, item)
 
-    def account(self, value: Json, name: str) -> None:
-        """News about the account, its number or its templates: for the operator."""
-        stored = {"kind": "account", "item": {"what": f"{name} {_named(value)}".strip()}}
-        self._store("", "account", stored, value)
+    def account(self, value: Json, name: str, time: str) -> None:
+        """News about the account, its number or its templates: for the operator.
+
+        The same thing may happen again: ``time``, the webhook's own, tells that from Meta's repeating itself. Where
+        Meta gives none, the day does.
+        """
+        what = f"{name} {_named(value)}".strip()
+        stored = {"kind": "account", "item": {"what": what, "time": time or f"{self.now:%Y-%m-%d}"}}
+        self._store("", "account", stored, {"timestamp": time})
 
     def _store(self, id: str, stream: str, stored: Json, item: Json) -> None:
         sent_at = _moment(item.get("timestamp")) or self.now
@@ -154,7 +159,7 @@ class _Desk:
         self.updates.append(Update(named, f"{CHANNEL}:{stream}", payload, sent_at))
 
 
-FIELDS: dict[str, Callable[[_Desk, Json, str], None]] = {
+FIELDS: dict[str, Callable[[_Desk, Json, str, str], None]] = {
     "messages": _Desk.messages,
     "user_id_update": _Desk.user_ids,
     "user_preferences": _Desk.preferences,
@@ -163,7 +168,7 @@ FIELDS: dict[str, Callable[[_Desk, Json, str], None]] = {
     "message_template_status_update": _Desk.account,
     "phone_number_quality_update": _Desk.account,
 }
-"""The webhook fields the desk hears; the README names them for the clinic to subscribe to."""
+"""The webhook fields the desk hears, by value, name and time; the README names them for the clinic to subscribe to."""
 
 
 def address_of(message: Json, contact: Json) -> str:
