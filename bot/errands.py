@@ -64,6 +64,8 @@ class Errands:
 
     def record_consent(self, command: c.RecordConsent, context: Context) -> Ran:
         language = context.language or Language.KAZAKH
+        # Read before the line is written: this very yes must not count as an earlier one.
+        news_open = not people.was_offered_news(self.conn, self.contact.id)
         people.record_consent(
             self.conn,
             people.Consent(
@@ -79,7 +81,6 @@ class Errands:
         )
         self.audit(f"consent-{'given' if command.granted else 'withdrawn'}", purpose=command.purpose.value)
         context = _with_consent(context, command.purpose, command.granted)
-        news_open = not people.has_answered(self.conn, self.contact.id, Purpose.MESSAGES)
         return c.ConsentRecorded(command.purpose, command.granted, news_open), context
 
     def _text_version(self, purpose: Purpose, context: Context, language: Language) -> str:

@@ -47,7 +47,7 @@ class RecordConsent:
 class ConsentRecorded:
     """The ledger holds it, with text version, time and channel.
 
-    ``news_open``: it has no word of this contact about messages yet, neither yes nor no.
+    ``news_open``: before, it had neither a yes of this contact to the notice nor any word about messages.
     """
 
     purpose: Purpose

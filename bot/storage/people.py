@@ -197,10 +197,12 @@ def agreed_at(conn: sa.Connection, contact: int) -> datetime | None:
     return last
 
 
-def has_answered(conn: sa.Connection, contact: int, purpose: Purpose) -> bool:
-    """Whether the ledger has any word of this contact on the purpose."""
-    answered = consents.c.contact == contact, consents.c.purpose == purpose.value
-    return conn.execute(sa.select(consents.c.seq).where(*answered).limit(1)).first() is not None
+def was_offered_news(conn: sa.Connection, contact: int) -> bool:
+    """Whether news are no longer to be offered: the ledger has a word about them, or the yes they stood under."""
+    about_them = consents.c.purpose == Purpose.MESSAGES.value
+    yes = sa.and_(consents.c.purpose == Purpose.DESK.value, consents.c.granted)
+    lines = sa.select(consents.c.seq).where(consents.c.contact == contact, sa.or_(about_them, yes))
+    return conn.execute(lines.limit(1)).first() is not None
 
 
 def prove(conn: sa.Connection, keyring: Keyring, contact: Contact, proof: Proof) -> None:

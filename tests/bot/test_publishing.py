@@ -365,6 +365,25 @@ async def test_who_refused_news_is_not_asked_for_them_again_with_the_next_notice
     assert "when the policy changes?" not in await hall.patient(Chose("notice-agree"))
 
 
+async def test_who_passed_the_offer_of_news_by_is_not_asked_again_with_the_next_notice(hall: Hall):
+    await hall.patient(Chose("language-en"))
+    assert "when the policy changes?" in await hall.patient(Chose("notice-agree"))
+    hall.clinic.comes("2026-12-16 10:00")
+    await hall.published(PLAIN, "material", "/policy kk 2026-12-16")
+    assert "changed materially" in await hall.patient(Chose("menu"))
+    hall.clinic.comes("2026-12-16 10:01")
+    agreed = await hall.patient(Chose("notice-agree"))
+    assert "your consent is recorded" in agreed
+    assert "when the policy changes?" not in agreed
+
+
+async def test_who_declined_first_is_offered_news_with_the_first_yes(hall: Hall):
+    await hall.patient(Chose("language-en"))
+    assert "when the policy changes?" not in await hall.patient(Chose("notice-decline"))
+    await hall.patient(Chose("menu-rights"))
+    assert "when the policy changes?" in await hall.patient(Chose("notice-agree"))
+
+
 async def test_who_is_asked_again_in_the_language_of_the_text_reads_the_changed_clause_itself(hall: Hall):
     await hall.published(PLAIN)
     await hall.patient(Chose("language-kk"))

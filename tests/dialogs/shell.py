@@ -86,8 +86,11 @@ class Shell:
     def record_consent(self, command: c.RecordConsent, context: Context) -> tuple[c.Event, Context]:
         changed = {Purpose.DESK: "consent", Purpose.MESSAGES: "messages"}.get(command.purpose)
         after = replace(context, **{changed: command.granted}) if changed else context
-        answered = any(asked.purpose is Purpose.MESSAGES for asked in self.asked_for(c.RecordConsent))
-        return c.ConsentRecorded(command.purpose, command.granted, news_open=not answered), after
+        earlier = self.asked_for(c.RecordConsent)[:-1]
+        offered = context.consent or any(
+            asked.purpose is Purpose.MESSAGES or asked.granted for asked in earlier
+        )
+        return c.ConsentRecorded(command.purpose, command.granted, news_open=not offered), after
 
     def read_news(self, command: c.ReadNews, _context: Context) -> c.Event:
         return c.NewsRead(self.news.get(command.broadcast, ()))

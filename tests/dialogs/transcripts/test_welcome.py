@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dialogs.commands import FindAnswer, Intent, RecordConsent, SetLanguage
@@ -207,6 +209,17 @@ def test_who_has_answered_about_news_before_is_not_asked_again_with_the_notice(l
         [
             (f"language-{language}", ASKS_CONSENT),
             (AskedToStop(), "messages-off |"),
+            ("notice-agree", f"notice-agreed {MENU}"),
+        ]
+    )
+
+
+def test_who_agrees_again_after_a_material_change_is_not_offered_news_again(agreeing: Talk):
+    agreeing.hears("notice-agree")
+    agreeing.context = replace(agreeing.context, consent=None, renewed=("2.2",))
+    agreeing.verify(
+        [
+            ("/start", f"notice-changed … {NOTICE} | notice-agree notice-decline …"),
             ("notice-agree", f"notice-agreed {MENU}"),
         ]
     )
