@@ -67,6 +67,7 @@ codes = sa.Table(
     sa.Column("made_at", Instant, nullable=False),
     sa.Column("expires_at", Instant, nullable=False),
     sa.Column("spent_at", Instant),
+    sqlite_autoincrement=True,
 )
 """One-time codes sent to a claimed phone, and call-in codes reception listens for."""
 

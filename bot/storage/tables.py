@@ -30,7 +30,11 @@ class Instant(sa.TypeDecorator[datetime]):
 
 
 Serial = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-"""A number the database gives out. SQLite counts only in a column declared INTEGER."""
+"""A number the database gives out. SQLite counts only in a column declared INTEGER.
+
+Where rows are deleted while something still names them by number the table says ``sqlite_autoincrement``: otherwise
+SQLite gives the number of a deleted last row out again (sqlite.org/autoinc.html), which PostgreSQL never does.
+"""
 
 metadata = sa.MetaData(
     naming_convention={
@@ -64,6 +68,7 @@ inbox = sa.Table(
     _index_where("ix_inbox_waiting", "done_at IS NULL", "seq"),
     _index_where("ix_inbox_stream", "done_at IS NULL", "stream", "seq"),
     _index_where("ix_inbox_done_at", "done_at IS NOT NULL", "done_at"),
+    sqlite_autoincrement=True,
 )
 """Updates, stored before they are acknowledged. ``stream`` orders them; a done row has lost its payload."""
 
@@ -93,6 +98,7 @@ outbox = sa.Table(
     _index_where("ix_outbox_line", "status = 'queued'", "channel", "address", "lane", "seq"),
     sa.Index("ix_outbox_about", "about"),
     _index_where("ix_outbox_settled_at", "settled_at IS NOT NULL", "settled_at"),
+    sqlite_autoincrement=True,
 )
 """Every message on its way. ``key`` makes queueing it twice harmless; ``payload`` goes when it is settled.
 

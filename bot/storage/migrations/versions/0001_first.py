@@ -130,6 +130,7 @@ def upgrade() -> None:
         sa.Column("problem", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_inbox")),
         sa.UniqueConstraint("channel", "update_id", name=op.f("uq_inbox_channel_update_id")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         "ix_inbox_done_at",
@@ -178,6 +179,7 @@ def upgrade() -> None:
         sa.Column("problem", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_outbox")),
         sa.UniqueConstraint("key", name=op.f("uq_outbox_key")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_outbox_about", "outbox", ["about"], unique=False)
     op.create_index(
@@ -301,6 +303,7 @@ def upgrade() -> None:
         sa.Column("spent_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["contact"], ["contacts.id"], name=op.f("fk_codes_contact")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_codes")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_codes_contact"), "codes", ["contact"], unique=False)
     op.create_index(op.f("ix_codes_phone_blind"), "codes", ["phone_blind"], unique=False)
