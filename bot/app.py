@@ -36,6 +36,7 @@ from bot.storage.database import Database
 from bot.storage.inbox import Inbound
 from bot.storage.outbox import Lane, Outgoing
 from bot.timekeeper import Timekeeper
+from bot.watch import Watch
 from bot.wording import Wording
 from dialogs.messages import Prompt, text
 
@@ -111,6 +112,7 @@ class App:
             self.database, self.house, self.outbox.wake, self._administrators, self._keeps_topics, parts.rest
         )
         self.limits = platform_limits.Kept(parts.pace)
+        self.watch = Watch(self.database, parts.now)
         self.bot: Any = None
         self.graph: Any = None
         self.telegram: TelegramHearer | None = None
@@ -120,13 +122,6 @@ class App:
         await self.shelf.refresh()
         await self.database.read(lambda conn: clocks.refresh(conn, self.house))
         self.limits.take(await self.database.read(platform_limits.read))
-
-    async def ready(self) -> bool:
-        """Whether the database answers and has every table."""
-        try:
-            return not await asyncio.to_thread(schema.pending, self.config.database_url)
-        except sa.exc.SQLAlchemyError:
-            return False
 
     @cached_property
     def answers(self) -> Answers:
@@ -206,6 +201,7 @@ class App:
             self.take_whatsapp,
             self.parts.now,
             phone_id=config.whatsapp_phone_id,
+            count=self.watch.passed_over,
         )
         return list(webhook.routes())
 

@@ -40,7 +40,7 @@ async def run(config: Settings, parts: Parts | None = None) -> None:
             await _introduce(app)
             tasks.append(Poller(app.bot, app.take_telegram).run())
         async with _served(app, routes):
-            await _together(tasks)
+            await _together(app, tasks)
 
 
 async def web(config: Settings, parts: Parts | None = None) -> None:
@@ -48,13 +48,13 @@ async def web(config: Settings, parts: Parts | None = None) -> None:
     async with _opened(config, parts) as app:
         routes = [*app.whatsapp_routes(), *await _telegram_routes(app)]
         async with _served(app, routes):
-            await _together([app.intake.run(), _refresh(app)])
+            await _together(app, [app.intake.run(), _refresh(app)])
 
 
 async def worker(config: Settings, parts: Parts | None = None) -> None:
     """Sending, reminders, broadcasts. Any number of processes on PostgreSQL; one at a time delivers."""
     async with _opened(config, parts) as app:
-        await _together([app.outbox.run(), app.timekeeper.run(), app.broadcasts.run(), _refresh(app)])
+        await _together(app, [app.outbox.run(), app.timekeeper.run(), app.broadcasts.run(), _refresh(app)])
 
 
 @asynccontextmanager
@@ -99,7 +99,7 @@ async def _served(app: App, routes: list[RouteDef]) -> AsyncIterator[None]:
         return
     from bot.channels import web as http
 
-    runner = await http.serve([*http.health(app.ready), *routes], app.config.host, app.config.port)
+    runner = await http.serve([*http.health(app.watch), *routes], app.config.host, app.config.port)
     try:
         yield
     finally:
@@ -112,8 +112,7 @@ async def _refresh(app: App) -> None:
         await app.refresh()
 
 
-async def _together(tasks: list[Coroutine[Any, Any, None]]) -> None:
+async def _together(app: App, tasks: list[Coroutine[Any, Any, None]]) -> None:
     """Run until one fails or all are cancelled; then end the others in order."""
     async with asyncio.TaskGroup() as group:
-        for task in tasks:
-            group.create_task(task)
+        app.watch.over([group.create_task(task) for task in tasks])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Protocol
 
 from aiogram.types import Update
 from aiohttp import web
-from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from bot.channels.telegram import loads
 
@@ -16,7 +17,16 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 """Telegram repeats the secret given to setWebhook in this header (Bot API, setWebhook)."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-Check = Callable[[], Awaitable[bool]]
+
+
+class Watch(Protocol):
+    """Knows how the process and the desk are."""
+
+    async def ready(self) -> Mapping[str, bool]:
+        """What has to be so before work may be sent here, each by name."""
+
+    async def metrics(self) -> bytes | None:
+        """Prometheus's text; None while the desk cannot be looked at."""
 
 
 def telegram_webhook(secret: str, take: Callable[[list[Update]], Awaitable[object]]) -> web.RouteDef:
@@ -36,18 +46,22 @@ def telegram_webhook(secret: str, take: Callable[[list[Update]], Awaitable[objec
     return web.post("/telegram/webhook", receive)
 
 
-def health(ready: Check) -> list[web.RouteDef]:
+def health(watch: Watch) -> list[web.RouteDef]:
     """``/healthz`` (alive), ``/readyz`` (database, migrations, workers) and ``/metrics``."""
 
     async def alive(_request: web.Request) -> web.Response:
         return web.json_response({"alive": True})
 
     async def is_ready(_request: web.Request) -> web.Response:
-        good = await ready()
-        return web.json_response({"ready": good}, status=200 if good else 503)
+        found = await watch.ready()
+        good = all(found.values())
+        return web.json_response({"ready": good, **found}, status=200 if good else 503)
 
     async def metrics(_request: web.Request) -> web.Response:
-        return web.Response(body=generate_latest(REGISTRY), headers={"Content-Type": CONTENT_TYPE_LATEST})
+        text = await watch.metrics()
+        if text is None:
+            return web.Response(status=503)
+        return web.Response(body=text, headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     return [web.get("/healthz", alive), web.get("/readyz", is_ready), web.get("/metrics", metrics)]
 
