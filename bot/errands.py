@@ -15,13 +15,13 @@ from bot.house import House
 from bot.storage import audit, cases, people, persons, ratings
 from dialogs import commands as c
 from dialogs.context import Context
-from dialogs.conversation import prompt
-from dialogs.flows import news
-from dialogs.messages import Language, Prompt
+from dialogs.messages import Language, Text
 from dialogs.requests import Proof, ProofMethod, Purpose
-from dialogs.states import ReadingNotice
 
 Ran = tuple[c.Event, Context]
+
+UNASKED = "stop"
+"""Stands in the ledger for the words answered where there were none: somebody wrote STOP by themselves."""
 
 
 class NeedsAnswer(Exception):
@@ -72,7 +72,7 @@ class Errands:
                 contact=self.contact.id,
                 purpose=command.purpose,
                 granted=command.granted,
-                text_version=self._text_version(command.purpose, context, language),
+                text_version=self._text_version(command.asked, language),
                 language=language,
                 channel=self.contact.channel,
                 evidence=self.evidence,
@@ -83,11 +83,12 @@ class Errands:
         context = _with_consent(context, command.purpose, command.granted)
         return c.ConsentRecorded(command.purpose, command.granted, news_open), context
 
-    def _text_version(self, purpose: Purpose, context: Context, language: Language) -> str:
-        """The fingerprint of the words that were answered: the notice, or the question about news."""
-        asked = Prompt((news.OFFER,)) if purpose is Purpose.MESSAGES else prompt(ReadingNotice(), context)
-        said = self.house.wording.speak(asked, language)
-        return hashlib.sha256("\n".join(said.html).encode()).hexdigest()[:12]
+    def _text_version(self, asked: tuple[Text, ...], language: Language) -> str:
+        """The fingerprint of the words that were answered."""
+        if not asked:
+            return UNASKED
+        said = "\n".join(self.house.wording.html(part, language) for part in asked)
+        return hashlib.sha256(said.encode()).hexdigest()[:12]
 
     def read_news(self, command: c.ReadNews, context: Context) -> Ran:
         language = context.language or Language.KAZAKH

@@ -16,6 +16,7 @@ from dialogs.messages import (
     SentUnread,
     SharedContact,
     Started,
+    Text,
     Typed,
 )
 from dialogs.requests import Draft, ProofMethod, Purpose, RequestKind, RequestStatus, Whom
@@ -37,10 +38,14 @@ class LanguageSet:
 
 @dataclass(frozen=True, slots=True)
 class RecordConsent:
-    """Write a consent or its withdrawal into the ledger. Answered by ConsentRecorded."""
+    """Write a consent or its withdrawal into the ledger. Answered by ConsentRecorded.
+
+    ``asked`` are the words the person answered, as they saw them; none when they spoke unasked (STOP).
+    """
 
     purpose: Purpose
     granted: bool
+    asked: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

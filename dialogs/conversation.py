@@ -211,8 +211,8 @@ def _everywhere(state: State, event: Event, context: Context) -> Turn | None:
             return Turn(state, (text("urgent", phone=context.clinic.phone),), bare=True)
         case AskedToStop():
             return Turn(state, commands=(RecordConsent(Purpose.MESSAGES, False),), bare=True)
-        case Chose(id="settings-notices-off"):
-            return Turn(state, commands=(RecordConsent(Purpose.MESSAGES, False),), bare=True)
+        case Chose(id=news.NO_MORE.key):
+            return Turn(state, commands=(RecordConsent(Purpose.MESSAGES, False, (news.NO_MORE,)),), bare=True)
         case ConsentRecorded(purpose=Purpose.MESSAGES, granted=granted):
             note = text("messages-on" if granted else "messages-off")
             return Turn(state, (note, *joining.per_chat(context)), bare=not isinstance(state, InSettings))

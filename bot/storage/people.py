@@ -149,7 +149,10 @@ def set_language(conn: sa.Connection, contact: int, language: Language) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """One line of the ledger. ``text_version`` fingerprints the words agreed to; ``evidence`` names the update."""
+    """One line of the ledger. ``evidence`` names the update.
+
+    ``text_version`` fingerprints the words that were answered, or names what came without any.
+    """
 
     contact: int
     purpose: Purpose

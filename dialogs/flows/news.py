@@ -16,8 +16,9 @@ from dialogs.steps import Turn, chosen
 
 CHOICES = ("news-yes", "news-no")
 OFFER = text("news-offer")
-"""The words that are agreed to; the ledger keeps their fingerprint."""
 GONE = text("news-gone")
+NO_MORE = text("settings-notices-off")
+"""The button under news that ends them; it says the same under a broadcast and under WhatsApp's template."""
 
 
 def offer(state: AtMenu) -> tuple[tuple[Text, ...], list[str]]:
@@ -37,7 +38,7 @@ def heard(state: State, event: Event, context: Context) -> Turn | None:
     if wanted and not context.consent:
         missing = ReadingNotice() if context.language else ChoosingLanguage()
         return Turn(missing, (text("consent-needed"),))
-    record = (RecordConsent(Purpose.MESSAGES, wanted),)
+    record = (RecordConsent(Purpose.MESSAGES, wanted, (OFFER,)),)
     if isinstance(state, AtMenu) and state.offers_news:
         return Turn(AtMenu(), commands=record)
     return Turn(state, commands=record, bare=True)

@@ -101,9 +101,13 @@ def _hear_review(state: Reviewing, event: Event, context: Context) -> Turn | Non
 
 
 def _silence(draft: Draft, context: Context) -> tuple[Command, ...]:
-    """*Send* alone ends the bot's messages: no proof, no limit and no staff act may delay that."""
+    """*Send* alone ends the bot's messages: no proof, no limit and no staff act may delay that.
+
+    What it answers is the review without the person's own words: a fingerprint of those would prove nothing.
+    """
     stops = draft.purpose in STOPS_MESSAGES and context.messages
-    return (RecordConsent(Purpose.MESSAGES, False),) if stops else ()
+    sent = lines(Draft(draft.kind, purpose=draft.purpose))
+    return (RecordConsent(Purpose.MESSAGES, False, sent),) if stops else ()
 
 
 def _first_step(draft: Draft) -> State:

@@ -20,9 +20,13 @@ from dialogs.states import (
 from dialogs.steps import Step, Steps, Turn
 
 
+def _title(context: Context) -> Text:
+    return text("settings-title", messages="on" if context.messages else "off")
+
+
 def _settings_prompt(_state: InSettings, context: Context) -> Prompt:
     return Prompt(
-        (text("settings-title", messages="on" if context.messages else "off"),),
+        (_title(context),),
         rows(["settings-language", "settings-notices"], ["settings-holdings"], ["settings-forget"], ["menu"]),
     )
 
@@ -34,7 +38,8 @@ def _hear_settings(state: InSettings, event: Event, context: Context) -> Turn | 
         case Chose(id="settings-notices") if not context.consent:
             return Turn(ReadingNotice(), (text("consent-needed"),))
         case Chose(id="settings-notices"):
-            return Turn(state, commands=(RecordConsent(Purpose.MESSAGES, not context.messages),))
+            switch = (_title(context), text("settings-notices"))
+            return Turn(state, commands=(RecordConsent(Purpose.MESSAGES, not context.messages, switch),))
         case Chose(id="settings-holdings"):
             return Turn(state, commands=(FindHoldings(),))
         case HoldingsFound():

@@ -33,14 +33,15 @@ def _before_language(state: ChoosingLanguage, context: Context) -> State:
     return state if context.language is None else ReadingNotice()
 
 
-def _notice_prompt(_state: ReadingNotice, context: Context) -> Prompt:
+def _notice(context: Context) -> tuple[Text, ...]:
+    """What is agreed to or declined, word for word."""
     clinic = context.clinic
     operator = (
         text("notice-operator", name=clinic.name, bin=clinic.bin)
         if clinic.bin
         else text("notice-operator-no-bin", name=clinic.name)
     )
-    body = (
+    return (
         *_changed(context),
         operator,
         text("notice-kept"),
@@ -48,10 +49,11 @@ def _notice_prompt(_state: ReadingNotice, context: Context) -> Prompt:
         text("notice-withdraw", email=clinic.email),
         text("notice-policy", url=clinic.policy_url),
     )
-    answered = context.consent is not None
-    return Prompt(
-        body, rows(["notice-agree", "notice-decline"], ["settings-language", *(["menu"] if answered else [])])
-    )
+
+
+def _notice_prompt(_state: ReadingNotice, context: Context) -> Prompt:
+    others = ["settings-language"] if context.consent is None else ["settings-language", "menu"]
+    return Prompt(_notice(context), rows(["notice-agree", "notice-decline"], others))
 
 
 def _changed(context: Context) -> tuple[Text, ...]:
@@ -63,12 +65,12 @@ def _changed(context: Context) -> tuple[Text, ...]:
     return (said, *renewed(context.renewed, sources))
 
 
-def _hear_notice(state: ReadingNotice, event: Event, _context: Context) -> Turn | None:
+def _hear_notice(state: ReadingNotice, event: Event, context: Context) -> Turn | None:
     if isinstance(event, Chose) and event.id == "settings-language":
         return Turn(ChoosingLanguage())
     answer = {"agree": True, "decline": False}.get(chosen(event, "notice-") or "")
     if answer is not None:
-        return Turn(state, commands=(RecordConsent(Purpose.DESK, answer),))
+        return Turn(state, commands=(RecordConsent(Purpose.DESK, answer, _notice(context)),))
     if isinstance(event, ConsentRecorded):
         menu = AtMenu(offers_news=event.granted and event.news_open)
         return Turn(menu, (text("notice-agreed" if event.granted else "notice-declined"),))

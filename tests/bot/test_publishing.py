@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -22,8 +23,10 @@ from bot.storage.database import Database
 from bot.storage.inbox import Inbound
 from dialogs.broadcasts import BroadcastStatus
 from dialogs.commands import AnswerFound, Event, Intent
-from dialogs.messages import Chose, Language
+from dialogs.flows import review
+from dialogs.messages import Chose, Language, Text, Typed, text
 from dialogs.policy import Comparison, Edition, compare
+from dialogs.requests import Draft, Purpose, RequestKind
 from tests.clinic import CHIEF, FIRST, GROUP, Clinic
 
 OFFICIAL = Path(__file__).parents[3] / "shared" / "policy" / "ngc-privacy-policy.kk.txt"
@@ -353,6 +356,37 @@ async def test_the_answer_about_news_is_a_line_of_the_ledger_of_its_own_with_its
     assert (wanted.purpose, wanted.granted) == ("messages", True)
     assert agreed.text_version != wanted.text_version
     assert agreed.evidence != wanted.evidence
+
+
+async def test_every_line_about_messages_names_the_words_it_answers_and_no_others(hall: Hall):
+    await hall.agrees()
+    for choice in ("news-yes", "menu-settings", "settings-notices", "settings-notices"):
+        await hall.patient(Chose(choice))
+    await hall.patient(Chose("settings-notices-off"))
+    await hall.patient(Typed("STOP"))
+    for choice in ("settings-notices", "menu", "menu-withdraw", "purpose-messages", "continue"):
+        await hall.patient(Chose(choice))
+    await hall.patient(Typed("words of one's own"))
+    await hall.patient(Chose("send"))
+    wording = hall.clinic.house.wording
+
+    def fingerprint(*asked: Text) -> str:
+        said = "\n".join(wording.html(part, Language.ENGLISH) for part in asked)
+        return hashlib.sha256(said.encode()).hexdigest()[:12]
+
+    def switch(stood: str) -> str:
+        return fingerprint(text("settings-title", messages=stood), text("settings-notices"))
+
+    kept = await hall.clinic.database.read(lambda conn: list(people.ledger(conn)))
+    assert [(one.granted, one.text_version) for one in kept if one.purpose == "messages"] == [
+        (True, fingerprint(text("news-offer"))),
+        (False, switch("on")),
+        (True, switch("off")),
+        (False, fingerprint(text("settings-notices-off"))),
+        (False, "stop"),
+        (True, switch("off")),
+        (False, fingerprint(*review.lines(Draft(RequestKind.WITHDRAW, purpose=Purpose.MESSAGES)))),
+    ]
 
 
 async def test_who_refused_news_is_not_asked_for_them_again_with_the_next_notice(hall: Hall):

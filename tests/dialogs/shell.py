@@ -79,6 +79,10 @@ class Shell:
         """The commands of these kinds, in their order."""
         return [command for command in self.asked if isinstance(command, kinds)]
 
+    def consents(self) -> list[tuple[Purpose, bool]]:
+        """What was written into the ledger, without the words it answers."""
+        return [(said.purpose, said.granted) for said in self.asked_for(c.RecordConsent)]
+
     def set_language(self, command: c.SetLanguage, context: Context) -> tuple[c.Event, Context]:
         policy = self.policy(command.language)
         return c.LanguageSet(), replace(context, language=command.language, policy=policy)

@@ -57,7 +57,8 @@ def test_messages_of_the_bot_stop_the_moment_send_is_pressed(talk: Talk, purpose
             ("send", "messages-off verify-why | …"),
         ]
     )
-    assert talk.shell.asked == [RecordConsent(Purpose.MESSAGES, False)]
+    assert talk.shell.asked == talk.shell.asked_for(RecordConsent)
+    assert talk.shell.consents() == [(Purpose.MESSAGES, False)]
     assert not talk.context.messages
 
 

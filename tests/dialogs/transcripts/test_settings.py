@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.commands import FindHoldings, ForgetMe, RecordConsent
+from dialogs.commands import FindHoldings, ForgetMe
 from dialogs.messages import AskedToStop, Language
 from dialogs.requests import Draft, Purpose, RequestKind
 from dialogs.states import AtMenu, Gone, Reviewing
@@ -39,10 +39,7 @@ def test_messages_are_switched_off_and_on(talk: Talk):
             ("settings-notices", f"messages-on {SETTINGS}"),
         ]
     )
-    assert talk.shell.asked == [
-        RecordConsent(Purpose.MESSAGES, False),
-        RecordConsent(Purpose.MESSAGES, True),
-    ]
+    assert talk.shell.consents() == [(Purpose.MESSAGES, False), (Purpose.MESSAGES, True)]
 
 
 def test_stop_ends_the_messages_at_any_step_and_the_draft_goes_on(talk: Talk):

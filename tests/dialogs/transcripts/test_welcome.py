@@ -31,7 +31,8 @@ def test_somebody_new_chooses_a_language_reads_the_notice_and_agrees(language: L
             ("notice-agree", f"notice-agreed {OFFERED}"),
         ]
     )
-    assert talk.shell.asked == [SetLanguage(language), RecordConsent(Purpose.DESK, True)]
+    assert [type(command) for command in talk.shell.asked] == [SetLanguage, RecordConsent]
+    assert talk.shell.consents() == [(Purpose.DESK, True)]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +106,8 @@ def test_who_declined_is_asked_again_before_anything_is_kept(declined: Talk, roo
             ("notice-agree", f"notice-agreed {OFFERED}"),
         ]
     )
-    assert declined.shell.asked == [RecordConsent(Purpose.DESK, True)]
+    assert declined.shell.asked == declined.shell.asked_for(RecordConsent)
+    assert declined.shell.consents() == [(Purpose.DESK, True)]
 
 
 def test_the_notice_in_another_language_is_read_before_it_is_answered(declined: Talk):
@@ -145,7 +147,7 @@ def test_stop_is_heard_before_the_notice_is_answered(language: Language):
             (AskedToStop(), "messages-off |"),
         ]
     )
-    assert talk.shell.asked_for(RecordConsent) == [RecordConsent(Purpose.MESSAGES, False)]
+    assert talk.shell.consents() == [(Purpose.MESSAGES, False)]
 
 
 @pytest.mark.parametrize(
@@ -165,10 +167,7 @@ def test_news_of_the_policy_are_offered_once_and_either_answer_leads_to_the_menu
             ("/start", MENU),
         ]
     )
-    assert talk.shell.asked[1:] == [
-        RecordConsent(Purpose.DESK, True),
-        RecordConsent(Purpose.MESSAGES, granted),
-    ]
+    assert talk.shell.consents() == [(Purpose.DESK, True), (Purpose.MESSAGES, granted)]
 
 
 def test_whoever_passes_the_offer_by_is_not_asked_again_and_gets_nothing(agreeing: Talk):
@@ -182,7 +181,7 @@ def test_whoever_passes_the_offer_by_is_not_asked_again_and_gets_nothing(agreein
         ]
     )
     assert not agreeing.context.messages
-    assert Purpose.MESSAGES not in {asked.purpose for asked in agreeing.shell.asked_for(RecordConsent)}
+    assert agreeing.shell.consents() == [(Purpose.DESK, True)]
 
 
 def test_the_offer_may_be_taken_later_from_the_old_message_and_leaves_the_step_alone(agreeing: Talk):
