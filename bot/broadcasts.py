@@ -111,12 +111,12 @@ class Broadcasts:
             recipients.recall(conn, broadcast.id)
             return False
         if not broadcast.canary_passed and not self._canary(conn, broadcast, under_way):
-            return True
+            return fates.is_anybody(conn, broadcast.id, Fate.QUEUED)
         fed = self._feed(conn, broadcast, now) if broadcast.canary_passed else 0
-        if not fed and not fates.is_anybody(conn, broadcast.id, Fate.WAITING, Fate.QUEUED):
+        if not fed and not _is_anybody_left(conn, broadcast):
             broadcasts.move(conn, broadcast, BroadcastAct.FINISH)
             self._end(conn, broadcast.id, now)
-        return True
+        return fed > 0 or fates.is_anybody(conn, broadcast.id, Fate.QUEUED)
 
     def _canary(self, conn: sa.Connection, broadcast: Broadcast, under_way: int) -> bool:
         """Send to the first few and wait for what becomes of them; True once the rest may follow."""
@@ -125,7 +125,9 @@ class Broadcasts:
         if room > 0 and self._feed_few(conn, broadcast, room):
             return False
         # Who waits for a platform's daily limit is not waited for: the other messengers go on.
-        if under_way > recipients.put_off(conn, broadcast.id, self._house.now()) or not met.settled:
+        if under_way > recipients.put_off(conn, broadcast.id, self._house.now()):
+            return False
+        if not met.settled and _is_anybody_left(conn, broadcast):
             return False
         if met.too_many_wrong:
             said = text("broadcast-halted", id=broadcast.id, wrong=met.gone_wrong, count=met.settled)
@@ -199,6 +201,10 @@ class Broadcasts:
         detail = {"count": count, **(counts or {})}
         keyring, at = self._house.keyring, self._house.now()
         audit.append(conn, keyring, at=at, actor="bot", act=act, about=progress.about(id), detail=detail)
+
+
+def _is_anybody_left(conn: sa.Connection, broadcast: Broadcast) -> bool:
+    return fates.is_anybody(conn, broadcast.id, Fate.WAITING, Fate.QUEUED)
 
 
 ROUNDS: Mapping[BroadcastStatus, Callable[[Broadcasts, sa.Connection, Broadcast], bool]] = {

@@ -284,6 +284,39 @@ async def test_a_correction_goes_to_those_who_got_the_first_words_and_the_rest_g
     assert {tuple(one.payload["html"]) for one in late} == {("Right.",)}
 
 
+async def test_a_broadcast_that_nobody_agreed_to_get_ends_and_says_so(office: Office) -> None:
+    await office.people(3, messages=False)
+    id = await office.approved()
+    await office.goes(4)
+    assert (await office.status(id), await office.fates(id)) == (BroadcastStatus.DONE, {})
+    assert f"broadcast-report:{id}" in office.platform.keys
+    assert not await office.worker.tick(), "nothing is left to do"
+
+
+async def test_a_correction_of_words_that_nobody_got_ends(office: Office) -> None:
+    await office.people(1)
+    first = await office.approved()
+    office.platform.answers = {f"broadcast:{first}:{(await contact_ids(office))[0]}": [Unreachable("x")]}
+    await office.goes(3)
+    await office.does(CHIEF, "broadcast-correct", f"{first}")
+    second = first + 1
+    await office.does(CHIEF, "broadcast-submit", f"{second}")
+    await office.does(SECOND, "broadcast-approve", f"{second}")
+    await office.goes(4)
+    assert (await office.status(second), await office.fates(second)) == (BroadcastStatus.DONE, {})
+
+
+async def test_people_of_a_messenger_that_is_switched_off_are_waited_for_in_peace(office: Office) -> None:
+    await office.people(3)
+    id = await office.approved()
+    await office.worker.tick()
+    away = Broadcasts(office.clinic.database, office.clinic.house, lambda: [], lambda: None)
+    assert not await away.tick(), "nothing to hurry for"
+    assert (await office.status(id), await office.fates(id)) == (BroadcastStatus.RUNNING, {"waiting": 3})
+    await office.goes(4)
+    assert await office.fates(id) == {"sent": 3}
+
+
 async def test_the_outbox_never_holds_more_than_a_chunk(office: Office) -> None:
     await office.people(1200)
     id = await office.approved()
