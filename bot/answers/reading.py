@@ -12,9 +12,9 @@ from bot.answers import grams
 from bot.answers.english import is_english
 from bot.answers.normalise import cyrillic, is_latin, skeleton, tidy
 
-LONGEST_ENCODED: Final = 260
+LONGEST_ENCODED: Final = 190
 """Characters the encoder is given; its time grows with them."""
-_OPENING: Final = 80
+_OPENING: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
