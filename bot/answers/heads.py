@@ -23,7 +23,9 @@ _SECOND_BEST: Final = 0.97
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """Everything learnt from the examples. `letters_*` serve when there is no encoder."""
+    """Everything learnt from the examples. `letters_*` serve when there is no encoder; `fingerprint` is of the
+    examples, `tuning` of the encoder's corrections that they were learnt with.
+    """
 
     topics: tuple[Topic, ...]
     english: Floats
@@ -42,6 +44,7 @@ class Heads:
     show_from: float
     refuse_below: float
     fingerprint: str
+    tuning: str
 
 
 @dataclass(frozen=True, slots=True)

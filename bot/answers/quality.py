@@ -20,11 +20,15 @@ _FALSE_REFUSALS: Final = 0.05
 _OUTSIDE: Final = ("out_of_scope", "urgent")
 
 
-def report(heads: Heads, examples: Sequence[Example], encoder: Encoder | None) -> dict[str, Any]:
-    """Every measure over examples the heads did not learn from."""
+def answered(heads: Heads, examples: Sequence[Example], encoder: Encoder | None) -> list[Pair]:
+    """Examples with what these heads answer to them."""
     numbers = frozenset(clause for topic in heads.topics for clause in topic.clauses)
     answers = Answers(heads, numbers, lambda: encoder)
-    pairs = [(example, answers.find(example.text, example.lang)) for example in examples]
+    return [(example, answers.find(example.text, example.lang)) for example in examples]
+
+
+def report(pairs: Sequence[Pair]) -> dict[str, Any]:
+    """Every measure over examples the heads did not learn from, of all and by language."""
     by_language = {lang: measures([p for p in pairs if p[0].lang == lang]) for lang in LANGUAGES}
     return {"all": measures(pairs), **by_language}
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from bot.answers.examples import Topic
 from bot.answers.heads import FILE, Floats, Heads
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 
 
 class StaleIndex(Exception):
@@ -26,6 +26,7 @@ def save(heads: Heads, path: Path = FILE) -> None:
         "format": FORMAT,
         "topics": [asdict(topic) for topic in heads.topics],
         "fingerprint": heads.fingerprint,
+        "tuning": heads.tuning,
         "show_from": heads.show_from,
         "refuse_below": heads.refuse_below,
     }
@@ -67,6 +68,7 @@ def load(path: Path = FILE) -> Heads:
             show_from=about["show_from"],
             refuse_below=about["refuse_below"],
             fingerprint=about["fingerprint"],
+            tuning=about["tuning"],
             **half,
             **bytes_,
         )

