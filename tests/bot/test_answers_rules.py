@@ -106,6 +106,7 @@ def test_other_numbers_are_not_clauses(text: str) -> None:
         ("Тарату", "2.12"),
         ("иесиздендиру дегенимиз не", "2.5"),
         ("personal data", "2.8"),
+        ("Деректерді бұғаттау дегенді қалай түсінуге болады?", "2.2"),
     ],
 )
 def test_a_defined_word_leads_to_its_definition(text: str, clause: str) -> None:
