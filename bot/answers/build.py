@@ -236,22 +236,28 @@ def build(examples: Sequence[Example], cache: Path | None = None) -> Built:
     """Heads from examples, by the corrected encoders. `cache` is a stem: each encoder keeps a file of its own."""
     with ProcessPoolExecutor(2) as pool:
         whole = pool.submit(_whole, examples, cache and cache.with_suffix(".whole.npz"))
-        heads, judged = pool.submit(_aside, examples, cache and cache.with_suffix(".aside.npz")).result()
-        shipped = whole.result()
-    known = calibrated(heads, judged)
+        aside = pool.submit(_aside, examples, cache and cache.with_suffix(".aside.npz"))
+        return joined(whole.result(), *aside.result())
+
+
+def joined(whole: Heads, aside: Heads, judged: Sequence[Judged]) -> Built:
+    """Thresholds for the heads that saw everything from those that did not, and the report's halves."""
+    known = calibrated(aside, judged)
+    shipped = replace(
+        whole,
+        sure=known.sure,
+        inside=known.inside,
+        show_from=known.show_from,
+        refuse_below=known.refuse_below,
+        fingerprint=fingerprint(),
+        tuning=tuning.fingerprint(),
+    )
+    halves = (_half(judged, 0), _half(judged, 1))
     return Built(
-        replace(
-            shipped,
-            sure=known.sure,
-            inside=known.inside,
-            show_from=known.show_from,
-            refuse_below=known.refuse_below,
-            fingerprint=fingerprint(),
-            tuning=tuning.fingerprint(),
-        ),
+        shipped,
         tuple(
-            (calibrated(heads, _half(judged, 1 - half)), tuple(one.example for one in _half(judged, half)))
-            for half in (0, 1)
+            (calibrated(aside, others), tuple(one.example for one in own))
+            for own, others in (halves, halves[::-1])
         ),
     )
 

@@ -16,6 +16,9 @@ from bot.answers.normalise import skeleton
 REQUESTS: Final = ("rectify", "withdraw")
 _HOW_TO: Final = "8.2"
 """The clause on how to correct and withdraw, as the examples number it."""
+_WISHES: Final = (*REQUESTS, "book", "operator")
+_PLAIN_WISH: Final = 0.4
+"""The share of evidence from which a wish is not refused as outside, however unlike the examples its words are."""
 _OFFER_FROM: Final = 0.12
 """The share of evidence for a request from which it is offered beside an answer."""
 _SURE: Final = 1.0
@@ -142,7 +145,8 @@ class Answers:
         mass = heads.by_intent(learnt.topics, evidence.share)
         score = heads.chance(learnt.inside, heads.signs_of_inside(learnt.topics, evidence))
         intent = max(mass, key=lambda name: mass[name])
-        if intent != "urgent" and score < learnt.refuse_below:
+        plain_wish = intent in _WISHES and mass[intent] >= _PLAIN_WISH
+        if intent != "urgent" and score < learnt.refuse_below and not plain_wish:
             intent = "out_of_scope"
         elif intent == "out_of_scope":
             intent = max(
