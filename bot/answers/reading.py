@@ -12,9 +12,9 @@ from bot.answers import grams
 from bot.answers.english import is_english
 from bot.answers.normalise import cyrillic, is_latin, skeleton, tidy
 
-LONGEST_ENCODED: Final = 190
+LONGEST_ENCODED: Final = 150
 """Characters the encoder is given; its time grows with them."""
-_OPENING: Final = 40
+_OPENING: Final = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """How good and how fast the answers are: situations kept aside, questions written separately, time, memory.
 
 On situations kept aside, quality is what the last ``qupia answers build`` wrote. Everything else is measured now, in a
-process of its own. The separate questions (``tests/data/answers``) were written and labelled by people who had seen
+process of its own. The separate questions (``tests/data/answers``) were made and labelled by writers who had seen
 neither the examples nor each other's sets; nothing learns from them.
 """
 
