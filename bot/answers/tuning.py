@@ -41,8 +41,11 @@ def save(tuning: Tuning, path: Path = FILE) -> None:
 
 def load(path: Path = FILE) -> Tuning:
     """Reads the corrections. Raises OSError or ValueError when there are none to read."""
-    with np.load(path, allow_pickle=False) as kept:
-        tables = {name: kept[name] for name in kept.files}
+    try:
+        with np.load(path, allow_pickle=False) as kept:
+            tables = {name: kept[name] for name in kept.files}
+    except EOFError:
+        raise ValueError(f"{path.name} is empty") from None
     return Tuning(
         {name.removeprefix("scales/"): t for name, t in tables.items() if name.startswith("scales/")},
         {name.removeprefix("plain/"): t for name, t in tables.items() if name.startswith("plain/")},
