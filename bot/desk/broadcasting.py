@@ -44,7 +44,7 @@ class Broadcasting:
             self.conn,
             self.house,
             f"broadcast-offer:{uuid4().hex}",
-            (text("broadcast-offer"),),
+            (text("broadcast-offer"), text("broadcast-only")),
             choices=choices,
         )
 
@@ -84,7 +84,7 @@ class Broadcasting:
         if data not in set(Language):
             return text("denied-unknown")
         said = text("broadcast-ask-words", id=broadcast.id, language=text(f"language-name-{data}"))
-        self._post((said,), broadcast.id, f"words:{data}", asks_reply=True)
+        self._post((said, text("broadcast-only")), broadcast.id, f"words:{data}", asks_reply=True)
         return text("toast-write")
 
     def reply(self, id: int, kind: str, typed: str) -> Text | None:

@@ -68,10 +68,12 @@ def _before(conn: sa.Connection, house: House, broadcast: Broadcast) -> tuple[Te
     names = ", ".join(language.value for language in written) or "—"
     count = broadcasts.audience(conn)
     waits = broadcast.status is BroadcastStatus.APPROVED and is_quiet(house.now(), house.zone)
+    judged = broadcast.status in (BroadcastStatus.DRAFT, BroadcastStatus.SUBMITTED)
     return (
         text("broadcast-card-written", languages=names),
         *(() if broadcast.corrects else (text("broadcast-card-audience", count=count),)),
         *((text("broadcast-card-quiet"),) if waits else ()),
+        *((text("broadcast-only"),) if judged else ()),
     )
 
 

@@ -53,6 +53,7 @@ policy-number-order = Clause { $number } follows { $previous }: put the clauses 
 # --- Broadcasts: in the group
 
 broadcast-offer = What is the broadcast about?
+broadcast-only = Write only news about the privacy policy and personal data: people agreed to nothing else. Advertising, prices, offers and invitations to visit may not be sent this way.
 broadcast-new = Tell people
 broadcast-new-edition = The newest edition
 broadcast-new-own = In my own words
@@ -90,7 +91,7 @@ broadcast-test-sent = Sent to your own chat.
 broadcast-ask-words = Broadcast No. { $id }, { $language }: write the words as a reply to this message.
 broadcast-words-kept = Broadcast No. { $id }, { $language }: the words are kept.
 broadcast-preview-title = Telegram, { $language }:
-broadcast-preview-whatsapp = WhatsApp: whoever wrote within 24 hours gets these very words, everybody else the approved template (“There is a notice about the clinic's privacy policy”).
+broadcast-preview-whatsapp = WhatsApp: whoever wrote within 24 hours gets these very words, everybody else the approved template (“There is a notice about the clinic's privacy policy and personal data”).
 
 broadcast-card-title = <b>Broadcast No. { $id }</b>
 broadcast-card-edition = Edition of the policy: { $version }

@@ -53,6 +53,7 @@ policy-number-order = За пунктом { $previous } идёт { $number }: р
 # --- Рассылка: в группе
 
 broadcast-offer = О чём рассылка?
+broadcast-only = Пишите только новости о политике конфиденциальности и персональных данных: на другое люди согласия не давали. Рекламу, цены, акции и приглашения на приём так рассылать нельзя.
 broadcast-new = Сообщить людям
 broadcast-new-edition = О последней редакции
 broadcast-new-own = Своими словами
@@ -90,7 +91,7 @@ broadcast-test-sent = Отправлено в Ваш личный чат.
 broadcast-ask-words = Рассылка № { $id }, { $language }: напишите текст ответом на это сообщение.
 broadcast-words-kept = Рассылка № { $id }, { $language }: текст сохранён.
 broadcast-preview-title = Telegram, { $language }:
-broadcast-preview-whatsapp = WhatsApp: кто писал в последние 24 часа, получит этот же текст, остальные — утверждённый шаблон («Есть сообщение о политике конфиденциальности клиники»).
+broadcast-preview-whatsapp = WhatsApp: кто писал в последние 24 часа, получит этот же текст, остальные — утверждённый шаблон («Есть сообщение о политике конфиденциальности клиники и персональных данных»).
 
 broadcast-card-title = <b>Рассылка № { $id }</b>
 broadcast-card-edition = Редакция политики: { $version }

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from bot.conversations import Conversations
-from bot.desk import documents
+from bot.desk import documents, posts, progress
 from bot.desk.broadcasting import Broadcasting
 from bot.desk.comparisons import marked, page, paged
 from bot.made import read_policy
 from bot.ports import Heard, Pressed, SentFile, Wrote
 from bot.staff_room import Room
-from bot.storage import audit, broadcasts, editions, inbox, people
+from bot.storage import audit, broadcasts, editions, inbox, people, settings
 from bot.storage.crypto import Keyring
 from bot.storage.database import Database
 from bot.storage.inbox import Inbound
@@ -42,6 +42,9 @@ PLAIN = """1. ЖАЛПЫ ЕРЕЖЕЛЕР
 
 2.2. Өтінішке он бес жұмыс күні ішінде жауап беріледі.
 """
+
+
+OFFER = "Shall we write to you here"
 
 
 class Silent:
@@ -247,6 +250,49 @@ async def test_own_words_are_written_language_by_language_as_replies(hall: Hall)
     assert found.words[Language.KAZAKH] == ("A &lt;notice&gt; in kk", "and more")
 
 
+SCOPE = {
+    "kk": "Тек құпиялылық саясаты мен дербес деректер туралы",
+    "ru": "только новости о политике конфиденциальности и персональных данных",
+    "en": "only news about the privacy policy and personal data",
+}
+AGREED = {
+    "kk": "Саясат және дербес деректер туралы жаңалықтар",
+    "ru": "новости о политике и персональных данных",
+    "en": "news about the policy and personal data",
+}
+
+
+@pytest.mark.parametrize("language", list(Language))
+async def test_who_writes_to_everybody_reads_what_people_agreed_to_before_it_is_submitted(
+    hall: Hall, language: Language
+) -> None:
+    write = hall.clinic.database.write
+    await write(lambda conn: settings.put(conn, posts.GROUP_LANGUAGE, language))
+    await write(lambda conn: Broadcasting(conn, hall.clinic.house, CHIEF).offer())
+    (offered,) = await hall.clinic.said(GROUP)
+    assert SCOPE[language] in offered.words
+    await hall.hears(Pressed(CHIEF, "broadcast-new:own"))
+    await hall.clinic.clears()
+    await hall.hears(Pressed(CHIEF, f"broadcast-words:1:{language}"))
+    (asked,) = await hall.clinic.said(GROUP)
+    assert SCOPE[language] in asked.words
+    card = await write(lambda conn: progress.draw(conn, hall.clinic.house, 1))
+    assert card is not None
+    assert SCOPE[language] in "\n".join(card.payload["html"])
+
+
+@pytest.mark.parametrize("language", list(Language))
+async def test_whoever_is_asked_or_switches_news_on_reads_the_same_scope(
+    hall: Hall, language: Language
+) -> None:
+    await hall.patient(Chose(f"language-{language}"))
+    offered = await hall.patient(Chose("notice-agree"))
+    settings_page = await hall.patient(Chose("menu-settings"))
+    switched_on = await hall.patient(Chose("settings-notices"))
+    for told in (offered, settings_page, switched_on):
+        assert AGREED[language].casefold() in told.casefold()
+
+
 async def test_a_preview_shows_every_language_and_a_test_goes_to_ones_own_chat(hall: Hall) -> None:
     id = await hall.published(PLAIN)
     await hall.hears(Pressed(CHIEF, f"broadcast-new:{id}"))
@@ -396,26 +442,26 @@ async def test_who_refused_news_is_not_asked_for_them_again_with_the_next_notice
     await hall.published(PLAIN, "material", "/policy kk 2026-12-16")
     await hall.patient(Chose("menu"))
     hall.clinic.comes("2026-12-16 10:01")
-    assert "when the policy changes?" not in await hall.patient(Chose("notice-agree"))
+    assert OFFER not in await hall.patient(Chose("notice-agree"))
 
 
 async def test_who_passed_the_offer_of_news_by_is_not_asked_again_with_the_next_notice(hall: Hall):
     await hall.patient(Chose("language-en"))
-    assert "when the policy changes?" in await hall.patient(Chose("notice-agree"))
+    assert OFFER in await hall.patient(Chose("notice-agree"))
     hall.clinic.comes("2026-12-16 10:00")
     await hall.published(PLAIN, "material", "/policy kk 2026-12-16")
     assert "changed materially" in await hall.patient(Chose("menu"))
     hall.clinic.comes("2026-12-16 10:01")
     agreed = await hall.patient(Chose("notice-agree"))
     assert "your consent is recorded" in agreed
-    assert "when the policy changes?" not in agreed
+    assert OFFER not in agreed
 
 
 async def test_who_declined_first_is_offered_news_with_the_first_yes(hall: Hall):
     await hall.patient(Chose("language-en"))
-    assert "when the policy changes?" not in await hall.patient(Chose("notice-decline"))
+    assert OFFER not in await hall.patient(Chose("notice-decline"))
     await hall.patient(Chose("menu-rights"))
-    assert "when the policy changes?" in await hall.patient(Chose("notice-agree"))
+    assert OFFER in await hall.patient(Chose("notice-agree"))
 
 
 async def test_who_is_asked_again_in_the_language_of_the_text_reads_the_changed_clause_itself(hall: Hall):

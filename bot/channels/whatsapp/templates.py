@@ -84,7 +84,8 @@ TEMPLATES: tuple[Template, ...] = (
     Template(
         POLICY,
         Language.KAZAKH,
-        "Клиниканың құпиялылық саясаты туралы хабарлама бар. Оны оқу үшін төмендегі батырманы басыңыз.",
+        "Клиниканың құпиялылық саясаты және дербес деректер туралы хабарлама бар. "
+        "Оны оқу үшін төмендегі батырманы басыңыз.",
         "Хабарламаны оқу",
         "Хабарлама алмау үшін ТОҚТАТ деп жазыңыз",
         "Хабарламаларды тоқтату",
@@ -92,7 +93,8 @@ TEMPLATES: tuple[Template, ...] = (
     Template(
         POLICY,
         Language.RUSSIAN,
-        "Есть сообщение о политике конфиденциальности клиники. Чтобы его прочитать, нажмите кнопку ниже.",
+        "Есть сообщение о политике конфиденциальности клиники и персональных данных. "
+        "Чтобы его прочитать, нажмите кнопку ниже.",
         "Прочитать",
         "Чтобы не получать сообщений, напишите СТОП",
         "Больше не присылать",
@@ -100,7 +102,7 @@ TEMPLATES: tuple[Template, ...] = (
     Template(
         POLICY,
         Language.ENGLISH,
-        "There is a notice about the clinic's privacy policy. Press the button below to read it.",
+        "There is a notice about the clinic's privacy policy and personal data. Press the button below to read it.",
         "Read it",
         "To get no more messages, write STOP",
         "Send me no more",
