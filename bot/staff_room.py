@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import secrets
 from collections.abc import Callable
 
@@ -42,6 +41,7 @@ from dialogs.policy import Edition
 from dialogs.staff import Act
 
 LINK_CODE = "link-code"
+"""What the code that links a group is derived from; there is none while a group is linked."""
 LINKED_BY_SETTINGS = "linked-by-settings"
 """The ADMIN_CHAT_ID that was linked last: the group may have become a supergroup with another id since."""
 LONGEST_CALL = 15
@@ -71,7 +71,10 @@ class Room:
         self._passed_on = passed_on
 
     async def open(self) -> str | None:
-        """Make ready at start: link the group of the settings, or give a fresh one-time link code to print."""
+        """Make ready at start: link the group of the settings, or give the one-time link code to print.
+
+        Every process gives the same one until a group is linked with it, whichever starts last.
+        """
         return await self._database.write(self._open)
 
     def _open(self, conn: sa.Connection) -> str | None:
@@ -80,9 +83,7 @@ class Room:
             return None
         if posts.group(conn) is not None:
             return None
-        code = "-".join(secrets.token_hex(2).upper() for _ in range(3))
-        settings.put(conn, LINK_CODE, _fingerprint(code))
-        return code
+        return _codes(self._house, settings.put_once(conn, LINK_CODE, secrets.token_hex(16)))[0]
 
     def _link_by_settings(self, conn: sa.Connection, chat: str) -> None:
         linked = posts.group(conn)
@@ -160,7 +161,10 @@ class Room:
                 _link(conn, self._house, chat)
                 return Reaction()
             case Commanded(name="/link", rest=code) if pending:
-                if not secrets.compare_digest(pending, _fingerprint(code.strip().upper())):
+                said = code.strip().upper().encode()
+                if not any(
+                    secrets.compare_digest(said, one.encode()) for one in _codes(self._house, pending)
+                ):
                     return Reaction(self._say(conn, text("link-wrong")))
                 _link(conn, self._house, chat)
                 return Reaction()
@@ -283,5 +287,7 @@ def _log(conn: sa.Connection, house: House, act: str, chat: str) -> None:
     )
 
 
-def _fingerprint(code: str) -> str:
-    return hashlib.sha256(f"qupia link {code}".encode()).hexdigest()
+def _codes(house: House, seed: str) -> tuple[str, ...]:
+    """The link code under every data key, newest first: the database alone does not tell it."""
+    blinds = (blind.hex().upper() for blind in house.keyring.blinds("link-code", seed))
+    return tuple(f"{blind[:4]}-{blind[4:8]}-{blind[8:12]}" for blind in blinds)

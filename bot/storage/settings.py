@@ -27,6 +27,13 @@ def put(conn: sa.Connection, name: str, value: str | None) -> None:
     )
 
 
+def put_once(conn: sa.Connection, name: str, value: str) -> str:
+    """Set the value unless there is one; gives the one that holds. All who try at once are given the same."""
+    insert = postgresql_insert if conn.dialect.name == "postgresql" else sqlite_insert
+    conn.execute(insert(settings).values(name=name, value=value).on_conflict_do_nothing())
+    return get(conn, name) or value
+
+
 def advance(conn: sa.Connection, name: str, value: str) -> bool:
     """Set the value if it is greater than what is there, as text. Of several who try at once one gets True."""
     insert = postgresql_insert if conn.dialect.name == "postgresql" else sqlite_insert
