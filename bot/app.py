@@ -183,10 +183,11 @@ class App:
         )
         office = Office(self.database, self.house, self.outbox.wake, self.limits.people_a_day)
         patients = Conversations(self.database, self.house, self.answers)
-        self.hearers[whatsapp.CHANNEL] = whatsapp.WhatsAppHearer(patients, office, self.graph.mark_read)
-        self.senders[whatsapp.CHANNEL] = whatsapp.WhatsAppSender(
-            self.graph, office.window_open, office.alert, office.halt, office.reach
-        )
+        name = made.whatsapp_names(self.keyring)
+        hearer = whatsapp.WhatsAppHearer(patients, office, self.graph.mark_read, name=name)
+        asked = office.window_open, office.alert, office.halt, office.reach
+        self.hearers[whatsapp.CHANNEL] = hearer
+        self.senders[whatsapp.CHANNEL] = whatsapp.WhatsAppSender(self.graph, *asked, name=name)
 
     def whatsapp_routes(self) -> list[RouteDef]:
         """``/whatsapp/webhook``; nothing when the channel is absent."""
@@ -200,6 +201,7 @@ class App:
             config.whatsapp_verify_token.get_secret_value(),
             self.take_whatsapp,
             self.parts.now,
+            name=made.whatsapp_names(self.keyring),
             phone_id=config.whatsapp_phone_id,
             count=self.watch.passed_over,
         )

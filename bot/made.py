@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from bot.channels import codes
+from bot.channels.whatsapp.naming import naming
 from bot.config import Settings
 from bot.desk.publishing import Refused
 from bot.policy import builtin
@@ -83,3 +85,8 @@ def keyring(config: Settings) -> Keyring:
     if config.key_file is None:
         raise ValueError("DATA_KEY is absent: make one with qupia keygen; on PostgreSQL there is no key file")
     return load_or_make(config.key_file)
+
+
+def whatsapp_names(keys: Keyring) -> Callable[[str], str]:
+    """What Meta's ids are called in the database; by the oldest key, so that names outlive a change of keys."""
+    return naming(keys.subkeys("whatsapp-names")[-1])

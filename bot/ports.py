@@ -29,7 +29,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """The platform took it; ``remote_id`` is the platform's own name of the message."""
+    """The platform took it; ``remote_id`` is what its adapter calls the message ever after."""
 
     remote_id: str | None = None
 
@@ -132,7 +132,7 @@ class Settled:
 class Heard:
     """What a patient did. ``seq`` is the inbox row it is stored in, ``languages`` the order to offer.
 
-    ``answers`` is the platform's name of the message it replies to; ``call`` a call-in code reception heard.
+    ``answers`` is the ``remote_id`` of the message it replies to; ``call`` a call-in code reception heard.
     """
 
     seq: int

@@ -21,7 +21,7 @@ class OutOfTurn(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Inbound:
-    """One update as a channel got it. ``update_id`` is the platform's own; a ``stream`` is kept in order."""
+    """One update as a channel got it. ``update_id`` stands for the platform's own; a ``stream`` is kept in order."""
 
     channel: str
     update_id: str

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.storage import reach
+from bot.storage.broadcast_tables import recipients
 from bot.storage.crypto import Keyring
 from bot.storage.records import codes, consents, contacts
 from bot.storage.tables import WAITING, inbox, outbox, posts
@@ -268,6 +269,8 @@ def forget(conn: sa.Connection, contact: Contact) -> None:
     planned = sa.and_(outbox.c.status == WAITING, outbox.c.leased_by.is_(None))
     theirs = outbox.c.channel.in_((contact.channel, "code")), outbox.c.address.in_((contact.address, name))
     conn.execute(outbox.delete().where(*theirs, sa.or_(ended, planned)))
+    told = recipients.update().where(recipients.c.contact == contact.id)
+    conn.execute(told.values(remote_id=None, edits=None))
     heard = inbox.c.stream == name, inbox.c.done_at.is_not(None)
     conn.execute(inbox.update().where(*heard).values(stream="", payload=None))
     conn.execute(

@@ -199,22 +199,22 @@ async def test_a_heard_message_is_marked_read_once():
         read_ids.append(message_id)
 
     (update,) = read(webhook(message(MESSAGES["text"])), NOW).updates
-    await WhatsAppHearer(Listener(), Listener(), mark).hear(1, Stored(update))
-    await WhatsAppHearer(Listener(new=False), Listener(), mark).hear(1, Stored(update))
+    await WhatsAppHearer(Listener(), Listener(), mark, name=str).hear(1, Stored(update))
+    await WhatsAppHearer(Listener(new=False), Listener(), mark, name=str).hear(1, Stored(update))
     assert read_ids == ["wamid.1"]
 
 
 async def test_a_call_in_code_heard_at_reception_reaches_the_talk():
     listener = Listener()
     update = Update("heard:42", f"whatsapp:{PERSON}", b"", NOW)
-    await WhatsAppHearer(listener, listener).hear(5, Stored(update))
+    await WhatsAppHearer(listener, listener, name=str).hear(5, Stored(update))
     assert listener.told == [Heard(5, "whatsapp", PERSON, Noted(), call=42)]
 
 
 async def test_statuses_and_changes_go_to_the_office_and_not_to_the_talk():
     listener = Listener()
     for seq, update in enumerate(read(webhook(status("wamid.o", "sent")), NOW).updates):
-        await WhatsAppHearer(listener, listener).hear(seq, Stored(update))
+        await WhatsAppHearer(listener, listener, name=str).hear(seq, Stored(update))
     ((seq, report),) = listener.told
     assert (seq, report.fate) == (0, Fate.SENT)
 

@@ -39,7 +39,7 @@ class Desk:
         self.halts: list[str] = []
         self.now = 0.0
         self.sender = WhatsAppSender(
-            self.meta, self._window, self._alert, self._halt, self._reach, clock=lambda: self.now
+            self.meta, self._window, self._alert, self._halt, self._reach, name=str, clock=lambda: self.now
         )
 
     async def _window(self, address: str) -> bool:

@@ -63,7 +63,13 @@ def taker() -> Taker:
 async def door(taker: Taker):
     """The webhook behind a real server."""
     hook = Webhook(
-        APP_SECRET, VERIFY_TOKEN, taker.take, lambda: NOW, phone_id=PHONE_ID, count=taker.counted.append
+        APP_SECRET,
+        VERIFY_TOKEN,
+        taker.take,
+        lambda: NOW,
+        name=str,
+        phone_id=PHONE_ID,
+        count=taker.counted.append,
     )
     app = Application()
     app.add_routes(hook.routes())

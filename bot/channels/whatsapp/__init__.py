@@ -2,6 +2,7 @@
 
 from bot.channels.whatsapp.graph import Graph
 from bot.channels.whatsapp.hearing import WhatsAppHearer
+from bot.channels.whatsapp.naming import naming
 from bot.channels.whatsapp.rendering import numbered, render, unfitting
 from bot.channels.whatsapp.sender import WhatsAppSender
 from bot.channels.whatsapp.templates import TEMPLATES, missing, untold
@@ -30,6 +31,7 @@ __all__ = [
     "WhatsAppHearer",
     "WhatsAppSender",
     "missing",
+    "naming",
     "numbered",
     "render",
     "unfitting",

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import structlog
 
+from bot.channels.whatsapp.naming import Name
 from bot.channels.whatsapp.refusals import reading_of
 from bot.channels.whatsapp.updates import FATES, address_of
 from bot.channels.whatsapp.values import (
@@ -124,7 +125,7 @@ READ: dict[str, Callable[[Json, Json], Event | None]] = {
 """What the desk reads, by message type; None means that the shape was not the documented one."""
 
 
-def heard(seq: int, payload: bytes) -> Heard | Report | IdentityChanged | AccountNews:
+def heard(seq: int, payload: bytes, name: Name = str) -> Heard | Report | IdentityChanged | AccountNews:
     """What a stored update says. Total over whatever ``updates.read`` stores."""
     stored = json.loads(payload)
     item, contact = _dict(stored.get("item")), _dict(stored.get("contact"))
@@ -145,7 +146,7 @@ def heard(seq: int, payload: bytes) -> Heard | Report | IdentityChanged | Accoun
         CHANNEL,
         address_of(item, contact),
         said(item, contact),
-        answers=answers if isinstance(answers, str) else None,
+        answers=name(answers) if isinstance(answers, str) else None,
     )
 
 
@@ -187,10 +188,13 @@ class WhatsAppHearer:
         patients: Patients,
         office: Office,
         mark_read: Callable[[str], Awaitable[object]] | None = None,
+        *,
+        name: Name,
     ) -> None:
         self._patients = patients
         self._office = office
         self._mark_read = mark_read
+        self._name = name
 
     async def hear(self, seq: int, inbound: Stored) -> None:
         """Hear one stored update. Raises what the talk and the office raise."""
@@ -199,9 +203,9 @@ class WhatsAppHearer:
             call = int(inbound.update_id.partition(":")[2])
             await self._patients.hear(Heard(seq, CHANNEL, address, Noted(), call=call))
             return
-        match heard(seq, inbound.payload):
+        match heard(seq, inbound.payload, self._name):
             case Heard() as words:
-                await self._hear_patient(words, inbound.update_id)
+                await self._hear_patient(words, _id(inbound.payload))
             case Report() as report:
                 await self._office.reported(seq, report)
             case IdentityChanged() as change:
@@ -215,6 +219,11 @@ class WhatsAppHearer:
         readable = message.startswith("wamid.") and words.event != SentUnread(Unread.EDITED)
         if new and readable and self._mark_read is not None:
             await self._mark_read(message)
+
+
+def _id(payload: bytes) -> str:
+    """Meta's own name of a stored message."""
+    return str(_dict(json.loads(payload).get("item")).get("id", ""))
 
 
 def _dict(given: Any) -> Json:

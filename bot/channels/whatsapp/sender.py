@@ -14,6 +14,7 @@ from typing import Any, Protocol
 import structlog
 
 from bot.channels.whatsapp.graph import Accepted, Answer, Lost, Refused
+from bot.channels.whatsapp.naming import Name
 from bot.channels.whatsapp.refusals import REFUSALS, TEMPLATE_ABSENT, Means, Refusal, reading_of
 from bot.channels.whatsapp.rendering import Content, numbered, render
 from bot.channels.whatsapp.templates import languages, stand_in
@@ -53,6 +54,7 @@ class WhatsAppSender:
         halt: Callable[[str], Awaitable[object]],
         reach: Reach,
         *,
+        name: Name,
         clock: Callable[[], float] = time.monotonic,
         quiet: float = 3600.0,
     ) -> None:
@@ -61,6 +63,7 @@ class WhatsAppSender:
         self._alert = alert
         self._halt = halt
         self._reach = reach
+        self._name = name
         self._clock = clock
         self._quiet = quiet
         self._alerted: dict[str, float] = {}
@@ -89,7 +92,7 @@ class WhatsAppSender:
                 case Refused():
                     return await self._refused(delivery, content, answer)
         self._went.pop(delivery.key, None)
-        return Delivered(went[-1] or None)
+        return self._delivered(went[-1])
 
     async def _refused(self, delivery: Delivery, content: Content, answer: Refused) -> Outcome:
         refusal = await self._told(answer)
@@ -115,7 +118,7 @@ class WhatsAppSender:
             answer = await self._api.send(delivery.address, content, key=delivery.key)
             match answer:
                 case Accepted(id):
-                    return Delivered(id or None)
+                    return self._delivered(id)
                 case Lost(problem):
                     return Unanswered(problem)
             refusal = await self._told(answer)
@@ -134,6 +137,9 @@ class WhatsAppSender:
             self._alerted[refusal.problem] = self._clock()
             await self._alert(refusal.problem)
         return refusal
+
+    def _delivered(self, id: str) -> Delivered:
+        return Delivered(self._name(id) if id else None)
 
     def _forget(self) -> None:
         while len(self._went) > REMEMBERED:

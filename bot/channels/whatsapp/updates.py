@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.channels.whatsapp.naming import Name
 from bot.channels.whatsapp.values import CHANNEL, Fate, Json, Reading, Update
 
 KEPT_BY_META = timedelta(days=7)
@@ -31,6 +32,7 @@ KEPT = (
     "from",
     "from_user_id",
     "type",
+    "id",
     "timestamp",
     "context",
     "text",
@@ -43,9 +45,12 @@ KEPT = (
 """What is kept of a message."""
 
 
-def read(body: bytes, now: datetime, phone_id: str | None = None) -> Reading:
-    """Everything in a webhook that is to be heard; with ``phone_id`` only what was sent to that number."""
-    desk = _Desk(now, phone_id)
+def read(body: bytes, now: datetime, phone_id: str | None = None, name: Name = str) -> Reading:
+    """Everything in a webhook that is to be heard; with ``phone_id`` only what was sent to that number.
+
+    ``name`` gives what is stored in place of Meta's own ids, outside the payload.
+    """
+    desk = _Desk(now, phone_id, name)
     try:
         given = json.loads(body)
     except (ValueError, RecursionError):
@@ -63,6 +68,7 @@ def read(body: bytes, now: datetime, phone_id: str | None = None) -> Reading:
 class _Desk:
     now: datetime
     phone_id: str | None
+    name: Name
     updates: list[Update] = field(default_factory=list)
     ignored: Counter[str] = field(default_factory=Counter)
 
@@ -91,7 +97,12 @@ class _Desk:
 
     def _message(self, message: Json, contact: Json) -> None:
         kind = _text(message.get("type"))
-        address = address_of(message, contact)
+        # A system message may name a number alone, and concerns whatever was proven by it: no stream is called by it.
+        address = (
+            _first(message.get("from_user_id"), contact.get("user_id"))
+            if kind == "system"
+            else address_of(message, contact)
+        )
         if kind in SILENT:
             self.ignored[kind] += 1
         elif message.get("group_id"):
@@ -114,7 +125,7 @@ class _Desk:
         kept = ("id", "status", "timestamp", "errors", "biz_opaque_callback_data")
         item = {name: status[name] for name in kept if name in status}
         stored = {"kind": "status", "item": item}
-        self._store(f"{remote_id}:{fate}", f"status:{remote_id}", stored, status)
+        self._store(f"{remote_id}:{fate}", f"status:{self.name(remote_id)}", stored, status)
 
     def user_ids(self, value: Json, name: str, time: str) -> None:
         """``user_id_update``: the one webhook that names the old and the new business-scoped id."""
@@ -156,7 +167,7 @@ class _Desk:
             errors="replace"
         )
         named = id or f"sha256:{hashlib.sha256(payload).hexdigest()}"
-        self.updates.append(Update(named, f"{CHANNEL}:{stream}", payload, sent_at))
+        self.updates.append(Update(self.name(named), f"{CHANNEL}:{stream}", payload, sent_at))
 
 
 FIELDS: dict[str, Callable[[_Desk, Json, str, str], None]] = {
@@ -173,7 +184,12 @@ FIELDS: dict[str, Callable[[_Desk, Json, str, str], None]] = {
 
 def address_of(message: Json, contact: Json) -> str:
     """The person's business-scoped id; their number only when Meta gives no id (webhooks before 2026)."""
-    ids = message.get("from_user_id"), contact.get("user_id"), message.get("from"), contact.get("wa_id")
+    return _first(
+        message.get("from_user_id"), contact.get("user_id"), message.get("from"), contact.get("wa_id")
+    )
+
+
+def _first(*ids: Any) -> str:
     return next((found for found in map(_text, ids) if found), "")
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 import structlog
 from aiohttp import web
 
+from bot.channels.whatsapp.naming import Name
 from bot.channels.whatsapp.updates import read
 from bot.channels.whatsapp.values import Update
 
@@ -47,6 +48,7 @@ class Webhook:
         take: Callable[[Sequence[Update]], Awaitable[object]],
         now: Callable[[], datetime],
         *,
+        name: Name,
         phone_id: str | None = None,
         count: Callable[[str], None] = lambda _reason: None,
     ) -> None:
@@ -55,6 +57,7 @@ class Webhook:
         self._take = take
         self._now = now
         self._phone_id = phone_id
+        self._name = name
         self._count = count
 
     def routes(self) -> list[web.RouteDef]:
@@ -75,7 +78,7 @@ class Webhook:
         if not is_signed(body, request.headers.get("X-Hub-Signature-256", ""), self._app_secret):
             self._count("signature")
             raise web.HTTPUnauthorized
-        reading = read(body, self._now(), self._phone_id)
+        reading = read(body, self._now(), self._phone_id, self._name)
         for reason, times in (reading.ignored or {}).items():
             for _ in range(times):
                 self._count(reason)

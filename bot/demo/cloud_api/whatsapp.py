@@ -199,10 +199,17 @@ class WhatsApp:
         self.changes.tell()
 
     def new_id(self, account: Account) -> str:
-        """A message id in Meta's style."""
+        """A message id in Meta's style: base64 with the person's digits readable in it, as the real ones have them."""
         self._serial += 1
-        raw = f"{account.user_id}{self._serial:016}"
-        return "wamid." + base64.b64encode(raw.encode()).decode()
+        phone = account.phone.encode()
+        raw = (
+            b"\x1c\x18"
+            + bytes([len(phone)])
+            + phone
+            + b"\x15\x02\x00\x12\x18\x14"
+            + b"%020X\x00" % self._serial
+        )
+        return "wamid." + base64.b64encode(raw).decode()
 
     def stamp(self) -> str:
         """Now, as webhooks write it."""
