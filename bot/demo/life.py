@@ -11,6 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.demo.bot_api import BotApi
+from bot.demo.cloud_api import CloudApi
 
 FIRST_CALL = "deleteWebhook"
 """What ``qupia run`` asks of Telegram right before it begins to listen."""
@@ -29,10 +30,12 @@ class Pulse(StrEnum):
 class Life:
     """One bot's life on the stage. ``kill`` is the stage's own, absent where nothing can be killed.
 
-    ``waited`` counts what people did while the bot was gone, ``seconds`` how long that was (real time).
+    ``waited`` counts what people of both messengers did while the bot was gone, ``seconds`` how long that was
+    (real time).
     """
 
     api: BotApi
+    whatsapp: CloudApi
     kill: Callable[[], None] | None = None
     pulse: Pulse = Pulse.STARTING
     kills: int = 0
@@ -52,7 +55,7 @@ class Life:
         while not self._has_called():
             await self.api.world.changes.next()
         if self.pulse is Pulse.KILLED:
-            self.waited = len(self.api.world.updates.pending)
+            self.waited = self._waiting()
             self.seconds = time.monotonic() - self._since
         self._turns(Pulse.BACK if self.kills else Pulse.ALIVE)
 
@@ -69,14 +72,18 @@ class Life:
         self._turns(Pulse.KILLED)
         self.kill()
 
+    def _waiting(self) -> int:
+        """What either messenger holds for the bot and has not handed over."""
+        return len(self.api.world.updates.pending) + self.whatsapp.courier.pending
+
     def _turns(self, pulse: Pulse) -> None:
         self.pulse = pulse
         self.api.world.changes.tell()
 
     def json(self) -> Mapping[str, Any]:
         """For the page."""
-        waiting = len(self.api.world.updates.pending)
-        told = {"pulse": self.pulse.value, "kills": self.kills, "waited": self.waited, "waiting": waiting}
+        told = {"pulse": self.pulse.value, "kills": self.kills, "waited": self.waited}
+        told |= {"waiting": self._waiting()}
         return told | {"seconds": round(self.seconds, 1), "can_kill": self.kill is not None}
 
 

@@ -151,7 +151,8 @@ async def serve_demo(
     staff = _people(api, "Қызметкер", ("kk", "ru"), FIRST_PHONE + 50)
     chiefs = _people(api, "Әкімші", ("kk", "ru"), FIRST_PHONE + 60)
     group = api.group("New Generation Clinic", creator=chiefs[0], administrators=chiefs[1:], members=staff)
-    life, whatsapp = Life(api), _whatsapp(api)
+    whatsapp = _whatsapp(api)
+    life = Life(api, whatsapp)
     others = [
         *whatsapp.routes(),
         *WhatsAppPeopleHttp(whatsapp, api.letters).routes(),

@@ -59,6 +59,17 @@ async def test_the_demo_begins_with_patients_and_a_linked_group(
     assert me["status"] == "administrator"
 
 
+async def test_while_the_bot_is_gone_what_waits_in_both_messengers_is_counted(
+    demo: DemoServer, session: aiohttp.ClientSession
+) -> None:
+    demo.whatsapp.courier.address = "http://127.0.0.1:9/nobody-listens-here"
+    await next(iter(demo.whatsapp.people.values())).says("сәлем")
+    body = {"person": demo.patients[0].id, "does": "says", "text": "/start"}
+    async with session.post(f"{demo.url}/demo/act", json=body) as answer:
+        assert answer.status == 200
+    assert (await look(session, f"{demo.url}/demo/stage"))["bot"]["waiting"] == 2
+
+
 async def test_a_visitor_speaks_presses_and_attaches_for_a_patient(
     demo: DemoServer, session: aiohttp.ClientSession, ask: Ask
 ) -> None:

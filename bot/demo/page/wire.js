@@ -1,4 +1,4 @@
-// The bot's requests and Telegram's answers, newest first; what was refused stands out.
+// The bot's requests and the messengers' answers, newest first; what was refused stands out.
 
 import { clockTime } from "./dates.js";
 import { el, icon } from "./dom.js";

@@ -71,7 +71,7 @@ export const WORDS = {
   dark: "Dark",
   auto: "As the system",
   wire: "The bot's requests to the messengers",
-  wireHint: "Every request of the bot and Telegram's answer to it",
+  wireHint: "Every request of the bot and the messenger's answer to it",
   requests: (n) => (n === 1 ? "1 request" : `${n} requests`),
   refused: (n) => `${n} refused`,
   onlyRefused: "Refused only",
