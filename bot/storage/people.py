@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,7 +23,7 @@ IDLE = timedelta(days=90)
 """After this much silence a proof is void: numbers are given to new owners (product rule)."""
 
 
-UNPROVEN = {
+UNPROVEN: Mapping[str, Any] = {
     "phone": None,
     "phone_blind": None,
     "proof": None,
@@ -31,7 +31,7 @@ UNPROVEN = {
     "person": None,
     "apart": False,
 }
-"""A contact whose phone is proven no longer; what the phone joined is parted with it."""
+"""A contact whose phone is proven no longer, for the purge too; what the phone joined is parted with it."""
 
 
 @dataclass(frozen=True, slots=True)

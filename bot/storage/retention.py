@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from bot.storage import audit
 from bot.storage.cases import ENDS
 from bot.storage.crypto import Keyring
-from bot.storage.people import IDLE
+from bot.storage.people import IDLE, UNPROVEN
 from bot.storage.records import cases, codes, contacts, timeline
 from bot.storage.tables import inbox, outbox, posts
 
@@ -23,12 +24,12 @@ CODES = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Rows of a table that are ``due`` at a moment: deleted, or only emptied of the columns in ``clears``."""
+    """Rows of a table that are ``due`` at a moment: deleted, or kept with only the columns in ``becomes`` changed."""
 
     name: str
     table: sa.Table
     due: Callable[[datetime], sa.ColumnElement[bool]]
-    clears: tuple[str, ...] = ()
+    becomes: Mapping[str, Any] | None = None
 
 
 def _finished_cases(before: datetime) -> sa.Select[tuple[str]]:
@@ -45,7 +46,7 @@ RULES = (
         "proofs",
         contacts,
         lambda now: sa.and_(contacts.c.phone.is_not(None), contacts.c.heard_at < now - IDLE),
-        ("phone", "phone_blind", "proof", "proven_at", "person"),
+        UNPROVEN,
     ),
     Rule("links", posts, lambda now: posts.c.about.in_(_finished_cases(now - TRAFFIC))),
 )
@@ -69,7 +70,6 @@ def purge(conn: sa.Connection, keyring: Keyring, now: datetime, actor: str) -> d
 
 
 def _forgetting(rule: Rule, now: datetime) -> sa.Delete | sa.Update:
-    if not rule.clears:
+    if rule.becomes is None:
         return rule.table.delete().where(rule.due(now))
-    empty: Mapping[str, None] = dict.fromkeys(rule.clears)
-    return rule.table.update().where(rule.due(now)).values(empty)
+    return rule.table.update().where(rule.due(now)).values(rule.becomes)

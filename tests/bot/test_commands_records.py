@@ -224,6 +224,20 @@ async def test_the_phone_of_somebody_long_silent_is_forgotten(database: Database
     assert silent.proof is None
 
 
+async def test_who_kept_two_messengers_apart_is_as_new_to_the_purge_as_to_the_next_word(
+    database: Database, keyring: Keyring
+) -> None:
+    for name in ("purged", "writes again"):
+        await person(database, keyring, name, NOW - 91 * A_DAY)
+    await database.write(lambda conn: conn.execute(contacts.update().values(apart=True)) and None)
+    await database.write(lambda conn: people.meet(conn, keyring, "telegram", "writes again", NOW))
+
+    await database.write(lambda conn: retention.purge(conn, keyring, NOW, "bot"))
+
+    rows = await database.read(lambda conn: conn.execute(sa.select(contacts)).mappings().all())
+    assert [{column: row[column] for column in people.UNPROVEN} for row in rows] == [people.UNPROVEN] * 2
+
+
 async def test_a_message_leads_to_its_case_until_that_is_long_finished(
     database: Database, keyring: Keyring
 ) -> None:
