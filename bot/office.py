@@ -94,7 +94,7 @@ class Office:
         self._wake()
 
     async def reach(self, address: str, lane: int) -> float:
-        """Seconds until this person may be written to outside their 24 hours; 0 when that is now and counted.
+        """0 when this person may be written to outside their 24 hours, which is counted; else seconds to ask again.
 
         Broadcasts leave a fifth of the day's people to news about cases.
         """

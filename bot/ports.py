@@ -38,7 +38,7 @@ class Delivered:
 class TryLater:
     """Not sent: come back after this many seconds; ``whole_channel`` when everybody has to wait.
 
-    ``in_turn``: nothing failed, it only waits for its turn under a daily limit, however long that is.
+    ``in_turn``: nothing failed, it only waits for its turn under a daily limit, however often it has to ask.
     """
 
     seconds: float

@@ -1,7 +1,8 @@
 """Rows of the outbox in a deliverer's hands: leased, opened, settled.
 
 Order is kept per address: the lower lane first, then the row queued first. Only the first row of an address
-can be claimed, and a row that waits to be tried again holds back what follows it, at that address alone.
+can be claimed, and a row that waits to be tried again, for whatever reason, holds back what follows it, at that
+address alone.
 
 A deliverer changes a row only while the row is leased to it: one that was cut off from the database, and whose rows
 another has taken over, can neither begin a broadcast any more nor give a row back that is not its own.
@@ -52,7 +53,7 @@ class Final:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """To be tried again, not before ``at``. ``failing``: something went wrong, which is not tried for ever."""
+    """To be tried again, not before ``at``. ``failing``: something went wrong: counted, and not tried for ever."""
 
     row: Claimed
     at: datetime
@@ -93,7 +94,7 @@ def _claim() -> ReturningUpdate[Any]:
     """
     row, other = outbox.alias("row"), outbox.alias("other")
     line = other.c.status == WAITING, other.c.channel == row.c.channel, other.c.address == row.c.address
-    is_in_line = sa.or_(other.c.not_before <= _NOW, other.c.failing_since.is_not(None))
+    is_in_line = sa.or_(other.c.not_before <= _NOW, other.c.problem.is_not(None))
     foremost = sa.select(other.c.seq).where(*line, is_in_line).order_by(other.c.lane, other.c.seq).limit(_ONE)
     in_hand = sa.select(other.c.seq).where(*line, other.c.lease_until > _NOW).limit(_ONE)
     first = (
@@ -161,6 +162,7 @@ def opened(keyring: Keyring, row: Claimed) -> Delivery:
 _QUEUED_ROW = outbox.c.seq == sa.bindparam("of"), outbox.c.status == WAITING
 _OWN_ROW = *_QUEUED_ROW, outbox.c.leased_by == sa.bindparam("by")
 _ONE_MORE = {"attempts": outbox.c.attempts + 1}
+_FAILING = sa.bindparam("failing", type_=sa.Boolean())
 _FINAL = (
     outbox.update()
     .where(*_QUEUED_ROW)
@@ -180,12 +182,11 @@ _RETRY = (
     .values(
         not_before=sa.bindparam("at", type_=Instant()),
         failing_since=sa.case(
-            (sa.bindparam("failing", type_=sa.Boolean()), sa.func.coalesce(outbox.c.failing_since, _NOW)),
-            else_=outbox.c.failing_since,
+            (_FAILING, sa.func.coalesce(outbox.c.failing_since, _NOW)), else_=outbox.c.failing_since
         ),
+        attempts=outbox.c.attempts + sa.case((_FAILING, _ONE), else_=sa.literal_column("0")),
         problem=sa.bindparam("why"),
         **_UNTRIED,
-        **_ONE_MORE,
     )
 )
 _RELEASE = outbox.update().where(*_OWN_ROW).values(_UNTRIED)

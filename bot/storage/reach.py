@@ -12,12 +12,13 @@ import sqlalchemy as sa
 from bot.storage.records import reached
 
 DAY = timedelta(hours=24)
-AGAIN = timedelta(minutes=1)
-"""The shortest wait: many who wait for one place do not all ask for it every moment."""
+SHORTEST, LONGEST = timedelta(minutes=1), timedelta(minutes=5)
+"""After how long to ask again. Many who wait for one place do not all ask for it every moment; but the person may write
+meanwhile, or the day's number be raised, and then the place is not needed or there at once."""
 
 
 def take(conn: sa.Connection, address: str, now: datetime, most: int) -> timedelta | None:
-    """Take one of ``most`` places for this person; None when they have one, else how long to wait."""
+    """Take one of ``most`` places for this person; None when they have one, else after how long to ask again."""
     conn.execute(reached.delete().where(reached.c.at <= now - DAY))
     known = sa.select(reached.c.address).where(reached.c.address == address)
     if conn.execute(known).first() is not None:
@@ -27,7 +28,7 @@ def take(conn: sa.Connection, address: str, now: datetime, most: int) -> timedel
         conn.execute(reached.insert().values(address=address, at=now))
         return None
     wait: timedelta = oldest + DAY - now
-    return max(wait, AGAIN)
+    return min(max(wait, SHORTEST), LONGEST)
 
 
 def forget(conn: sa.Connection, address: str, named: str) -> None:

@@ -102,8 +102,9 @@ outbox = sa.Table(
 )
 """Every message on its way. ``key`` makes queueing it twice harmless; ``payload`` goes when it is settled.
 
-``not_before`` is when it may go, first or again. ``failing_since`` is set once it has to be tried again: from
-then on it holds back what follows to the same address, which a message merely planned for later does not.
+``not_before`` is when it may go, first or again. ``problem`` is why it did not go the last time: from then on it holds
+back what follows to the same address, which a message merely planned for later does not. ``failing_since`` is when
+something first went wrong; a message that only waits for its turn under a daily limit has none, and no ``attempts``.
 ``begun_at`` is written before a broadcast is sent: found again after a kill, its fate is unknown.
 """
 

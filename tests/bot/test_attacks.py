@@ -187,7 +187,7 @@ async def test_nothing_that_waits_to_be_tried_again_reaches_who_was_forgotten(cl
 
     def fails(conn: sa.Connection) -> None:
         outbox.queue(conn, clinic.keyring, [news], clinic.moment)
-        conn.execute(sa.text("UPDATE outbox SET attempts = 3, failing_since = not_before"))
+        conn.execute(sa.text("UPDATE outbox SET attempts = 3, failing_since = not_before, problem = 'x'"))
         [seq] = inbox.store(conn, clinic.keyring, [letter])
         for _time in range(inbox.ATTEMPTS):
             inbox.fail(conn, seq, "ValueError", clinic.moment)

@@ -48,6 +48,31 @@ async def test_try_later_is_obeyed_to_the_second_and_holds_back_what_follows_to_
     assert office.platform.keys == ["first", "other", "first", "second"]
 
 
+async def test_news_that_waits_for_its_turn_under_a_daily_limit_is_not_overtaken_by_newer_news(
+    office: Office,
+) -> None:
+    office.platform.answers["first"] = [TryLater(300, in_turn=True)]
+    await office.queue(message("first", lane=Lane.NOTICE))
+    await office.outbox().drain()
+    await office.queue(message("second", lane=Lane.NOTICE), message("answer"), message("other", "2"))
+    await office.outbox().drain()
+    assert office.platform.keys == ["first", "answer", "other"], "an answer waits for nobody's news"
+    office.clock.pass_by(301)
+    await office.outbox().drain()
+    assert office.platform.keys[3:] == ["first", "second"]
+
+
+async def test_who_waits_for_their_turn_for_days_is_not_given_up_and_one_fault_is_not_the_last(
+    office: Office,
+) -> None:
+    office.platform.answers["k"] = [*[TryLater(300, in_turn=True)] * 40, KeyError("html")]
+    await office.queue(message("k", lane=Lane.NOTICE))
+    for _ in range(60):
+        await office.outbox().drain()
+        office.clock.pass_by(3600)
+    assert (await office.status("k"), (await office.row("k")).attempts) == ("sent", 2)
+
+
 async def test_a_whole_channel_told_to_wait_is_silent_until_then(office: Office) -> None:
     one_at_a_time = {"telegram": Rules(overall=(Limit("all", 1, 0.1),))}
     office.platform.answers["k0"] = [TryLater(30, whole_channel=True)]

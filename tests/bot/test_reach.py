@@ -29,7 +29,7 @@ async def test_a_restart_forgets_nobody_who_was_reached_today(clinic: Clinic) ->
     clinic.moment += timedelta(hours=1)
     again = office(clinic, 1)
     assert await again.reach("KZ.1", Lane.NOTICE) == 0, "the same person counts once"
-    assert await again.reach("KZ.2", Lane.NOTICE) == 23 * 3600
+    assert await again.reach("KZ.2", Lane.NOTICE) > 0
     clinic.moment += timedelta(hours=23)
     assert await again.reach("KZ.2", Lane.NOTICE) == 0
 
@@ -52,3 +52,9 @@ async def test_those_who_wait_do_not_ask_every_moment(clinic: Clinic) -> None:
     await desk.reach("KZ.1", Lane.NOTICE)
     clinic.moment += timedelta(hours=23, minutes=59, seconds=59)
     assert await desk.reach("KZ.2", Lane.NOTICE) == 60
+
+
+async def test_however_long_the_day_is_they_ask_again_within_minutes(clinic: Clinic) -> None:
+    desk = office(clinic, 1)
+    await desk.reach("KZ.1", Lane.NOTICE)
+    assert await desk.reach("KZ.2", Lane.NOTICE) == 300, "meanwhile the person may write"

@@ -28,7 +28,8 @@ ANSWER_LANE = 0
 
 
 Reach = Callable[[str, int], Awaitable[float]]
-"""Asked before a template goes, with the address and the lane: seconds until this person may be reached, 0 for now."""
+"""Asked before a template goes, with the address and the lane: 0 when this person may be reached now, else in how many
+seconds to ask again."""
 
 
 class Api(Protocol):
