@@ -64,7 +64,7 @@ class Parts:
 
     now: Callable[[], datetime] = utc_now
     rest: Callable[[float], Awaitable[object]] = asyncio.sleep
-    pace: Pace = field(default_factory=Pace)
+    pace: Pace = field(default_factory=lambda: Pace(platform_limits.LIMITS))
     answers: Answers | None = None
     codes: Sender | None = None
     sweep_seconds: float = SWEEP_SECONDS

@@ -62,14 +62,6 @@ TELEGRAM_PAID = Rules(
     group=TELEGRAM.group,
     is_group=TELEGRAM.is_group,
 )
-WHATSAPP = Rules(
-    # 80 messages a second for one number; to one user one in 6 seconds, where bursts borrow from what follows
-    # (developers.facebook.com/docs/whatsapp/cloud-api/overview, "Throughput", "Pair rate limits").
-    overall=(Limit("whatsapp", 79, 1.02),),
-    broadcast=(Limit("whatsapp broadcast", 60, 1.02),),
-    chat=(Limit("whatsapp chat", 10, 60.0),),
-)
-LIMITS: Mapping[str, Rules] = {"telegram": TELEGRAM, "whatsapp": WHATSAPP}
 
 
 class Pace:
@@ -80,7 +72,7 @@ class Pace:
 
     def __init__(
         self,
-        rules: Mapping[str, Rules] = LIMITS,
+        rules: Mapping[str, Rules],
         *,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,

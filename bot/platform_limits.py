@@ -14,7 +14,7 @@ from datetime import date
 import sqlalchemy as sa
 import structlog
 
-from bot.pace import Limit, Pace, Rules
+from bot.pace import TELEGRAM, Limit, Pace, Rules
 from bot.storage import settings
 
 log = structlog.get_logger(__name__)
@@ -69,12 +69,18 @@ def rules(limits: Mapping[str, int]) -> Rules:
     )
 
 
+STATED = {name: known.amount for name, known in KNOWN.items()}
+"""Every limit as the platform states it."""
+LIMITS: Mapping[str, Rules] = {"telegram": TELEGRAM, "whatsapp": rules(STATED)}
+"""The pace of each channel until a row of the settings says otherwise."""
+
+
 class Kept:
     """The limits this process keeps at the moment; ``pace`` hears of a change."""
 
     def __init__(self, pace: Pace) -> None:
         self._pace = pace
-        self._amounts = {name: known.amount for name, known in KNOWN.items()}
+        self._amounts = dict(STATED)
 
     def take(self, amounts: dict[str, int]) -> None:
         """Keep these from now on."""

@@ -12,7 +12,9 @@ from dialogs.messages import Text, text
 from dialogs.requests import DataField
 
 LONGEST_NAME = 120
+LONGEST_ADDRESS = 300
 LONGEST_WORDS = 2000
+LONGEST_VALUE = 1000
 OLDEST = 130
 
 _IIN = re.compile(r"(?<!\d)\d{12}(?!\d)")
@@ -86,7 +88,7 @@ def read_email(typed: str) -> str | Problem:
 
 def read_address(typed: str) -> str | Problem:
     """A postal address in one's own words, five characters at least."""
-    words = read_words(typed, 300)
+    words = read_words(typed, LONGEST_ADDRESS)
     if isinstance(words, Problem) or len(words) >= 5:
         return words
     return Problem(text("problem-address"))
@@ -97,6 +99,6 @@ READERS: dict[DataField, Callable[[str, date], str | Problem]] = {
     DataField.BIRTH_DATE: read_birth_date,
     DataField.EMAIL: lambda typed, _today: read_email(typed),
     DataField.ADDRESS: lambda typed, _today: read_address(typed),
-    DataField.OTHER: lambda typed, _today: read_words(typed, 1000),
+    DataField.OTHER: lambda typed, _today: read_words(typed, LONGEST_VALUE),
 }
 """How each field is read. A phone is read by the shell (ReadPhone): numbering plans are not ours to keep."""

@@ -17,14 +17,17 @@ from bot.cli import COMMANDS
 from bot.config import Settings, without_settings
 from bot.desk.register import A_DAY
 from bot.outcomes import GIVE_UP
-from bot.pace import TELEGRAM, WHATSAPP
+from bot.pace import TELEGRAM
+from bot.platform_limits import KNOWN, LIMITS, PEOPLE_A_DAY
 from bot.storage import records, retention
 from bot.storage.people import IDLE
 from bot.storage.tables import metadata
 from dialogs.context import FRESH
 from dialogs.deadlines import CLOCKS
+from dialogs.flows.questions import LONGEST_QUESTION
 from dialogs.messages import Language
 from dialogs.requests import TRANSITIONS, RequestStatus
+from dialogs.values import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_VALUE, LONGEST_WORDS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -190,17 +193,22 @@ def test_times_and_limits_are_the_code_s_own() -> None:
         for count, span in verification.PER_NUMBER
     )
     overall, chat, group = (rule[0].amount for rule in (TELEGRAM.overall, TELEGRAM.chat, TELEGRAM.group))
+    whatsapp = LIMITS["whatsapp"]
     for wanted in (
         f"{days(IDLE)} days of silence",
         f"purge after {days(retention.TRAFFIC)} days",
         f"purge after {days(retention.CODES)} day;",
         f"valid {verification.LIVES.seconds // 60} minutes (a call: {verification.CALL_LIVES.seconds // 60})",
         f"| {A_DAY} in 24 hours;",
-        f"| {few} in {short}, {many} {day}; {verification.TRIES} tries each |",
+        f"| {few} in {short}, {many} {day}; {verification.TRIES} wrong tries in "
+        f"{verification.FAILURES_WITHIN.seconds // 60} minutes, however many codes |",
         f"{FRESH.seconds // 60} minutes old at most",
         f"After {GIVE_UP.total_seconds() / 3600:.0f} hours of trying",
         f"{overall} a second in all, {chat} in 3 seconds to one chat, {group} a minute to one group",
-        f"{WHATSAPP.overall[0].amount} a second in all, {WHATSAPP.chat[0].amount} a minute to one person",
+        f"{whatsapp.overall[0].amount} a second in all, {whatsapp.chat[0].amount} a minute to one person",
+        f"{KNOWN[PEOPLE_A_DAY].amount} people a day outside their windows",
+        f"| {LONGEST_WORDS:,} characters; a question {LONGEST_QUESTION:,}, a value to be corrected "
+        f"{LONGEST_VALUE:,}, an address {LONGEST_ADDRESS}, a name {LONGEST_NAME} |",
     ):
         assert wanted in said
 

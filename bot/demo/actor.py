@@ -13,6 +13,7 @@ from bot.commands.serving import until_stopped
 from bot.config import Settings
 from bot.logs import configure_logs
 from bot.pace import Pace
+from bot.platform_limits import LIMITS
 
 
 class MovedClock:
@@ -66,7 +67,7 @@ async def act() -> None:
     settings = Settings.load(env_file="no file: the stage gives every setting")
     configure_logs(settings)
     clock = MovedClock()
-    pace = Pace(clock=clock.seconds, sleep=clock.sleep)
+    pace = Pace(LIMITS, clock=clock.seconds, sleep=clock.sleep)
     parts = app.Parts(now=clock.now, rest=clock.rest, pace=pace)
     bot = asyncio.create_task(running.run(settings, parts))
     stage = asyncio.create_task(clock.follow())

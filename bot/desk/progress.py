@@ -20,20 +20,19 @@ from dialogs.broadcasts import Broadcast, BroadcastStatus, Fate, Halt, Tally, ba
 from dialogs.messages import Choice, Language, Prompt, Rows, Text, rows, text
 from dialogs.quiet import is_quiet
 
-PREFIX = "broadcast:"
 RECENT = timedelta(seconds=10)
 """Over which the rate is told."""
 
 
 def about(id: int) -> str:
     """How posts and the audit log name a broadcast."""
-    return f"{PREFIX}{id}"
+    return f"{broadcasts.PREFIX}{id}"
 
 
 def number(named: str | None) -> int | None:
     """The broadcast a post is about; None when it is about something else."""
-    rest = (named or "").removeprefix(PREFIX)
-    return int(rest) if named and named.startswith(PREFIX) and rest.isdigit() else None
+    rest = (named or "").removeprefix(broadcasts.PREFIX)
+    return int(rest) if named and named.startswith(broadcasts.PREFIX) and rest.isdigit() else None
 
 
 def draw(conn: sa.Connection, house: House, id: int) -> Drawn | None:

@@ -19,6 +19,10 @@ MAY_BE_TOLD = sa.and_(contacts.c.consent, contacts.c.messages, contacts.c.langua
 """The ledger's current answer, kept beside the contact by the transaction that writes the ledger."""
 
 
+PREFIX = "broadcast:"
+"""Before a broadcast's number where posts and the audit log name it."""
+
+
 def draft(
     conn: sa.Connection, words: Words, now: datetime, *, edition: str = "", corrects: int | None = None
 ) -> int:

@@ -10,11 +10,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.storage import audit
+from bot.storage.broadcast_tables import broadcasts
+from bot.storage.broadcasts import PREFIX
 from bot.storage.cases import ENDS
 from bot.storage.crypto import Keyring
 from bot.storage.people import IDLE, UNPROVEN
 from bot.storage.records import cases, codes, contacts, timeline
 from bot.storage.tables import inbox, outbox, posts
+from dialogs.broadcasts import BroadcastStatus
 
 TRAFFIC = timedelta(days=30)
 """How long updates and messages stay after their end: Meta repeats for a week, people complain later."""
@@ -38,6 +41,16 @@ def _finished_cases(before: datetime) -> sa.Select[tuple[str]]:
     return sa.select(cases.c.number).where(cases.c.status.in_(ENDS), ~heard_since)
 
 
+def _ended_broadcasts(before: datetime) -> sa.Select[str]:
+    """What posts call the broadcasts that have ended, or were given up before they began."""
+    ends = [status.value for status in BroadcastStatus if status.is_end]
+    given_up = sa.and_(broadcasts.c.began_at.is_(None), broadcasts.c.created_at < before)
+    named = sa.literal(PREFIX).concat(sa.cast(broadcasts.c.id, sa.Text))
+    return sa.select(named).where(
+        broadcasts.c.status.in_(ends), sa.or_(broadcasts.c.ended_at < before, given_up)
+    )
+
+
 RULES = (
     Rule("updates", inbox, lambda now: inbox.c.done_at < now - TRAFFIC),
     Rule("messages", outbox, lambda now: outbox.c.settled_at < now - TRAFFIC),
@@ -48,9 +61,16 @@ RULES = (
         lambda now: sa.and_(contacts.c.phone.is_not(None), contacts.c.heard_at < now - IDLE),
         UNPROVEN,
     ),
-    Rule("links", posts, lambda now: posts.c.about.in_(_finished_cases(now - TRAFFIC))),
+    Rule(
+        "links",
+        posts,
+        lambda now: sa.or_(
+            posts.c.about.in_(_finished_cases(now - TRAFFIC)),
+            posts.c.about.in_(_ended_broadcasts(now - TRAFFIC)),
+        ),
+    ),
 )
-"""Each with the word it is counted under; ``links`` lead from a message to a case that is long finished."""
+"""Each with the word it is counted under; ``links`` lead from a message to what is long finished."""
 
 
 def due(conn: sa.Connection, now: datetime) -> dict[str, int]:

@@ -22,7 +22,7 @@ from dialogs.states import (
     WritingValue,
 )
 from dialogs.steps import Step, Steps, Turn, chosen
-from dialogs.values import READERS, Problem, read_name, read_words
+from dialogs.values import LONGEST_VALUE, READERS, Problem, read_name, read_words
 
 _WHOM = set(Whom)
 _FIELDS = set(DataField)
@@ -160,7 +160,7 @@ def _hear_old(state: WritingOld, event: Event, _context: Context) -> Turn | None
         case Chose(id="skip"):
             return Turn(Reviewing(replace(state.draft, old="")))
         case Typed(text=typed):
-            words = read_words(typed, 1000)
+            words = read_words(typed, LONGEST_VALUE)
             if isinstance(words, Problem):
                 return Turn(state, (words.said,))
             return Turn(Reviewing(replace(state.draft, old=words)))

@@ -26,7 +26,8 @@ from bot.calendar import KazakhstanCalendar
 from bot.editions import EditionShelf
 from bot.house import House
 from bot.outbox import Outbox
-from bot.pace import LIMITS, Limit, Pace, Rules
+from bot.pace import Limit, Pace, Rules
+from bot.platform_limits import LIMITS
 from bot.ports import Delivered, Delivery, Outcome, TryLater, Unreachable
 from bot.storage import broadcasts, fates, schema
 from bot.storage.broadcast_tables import broadcasts as table

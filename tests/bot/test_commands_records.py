@@ -13,9 +13,11 @@ import sqlalchemy as sa
 from bot.cli import main
 from bot.commands import opening
 from bot.config import Settings
-from bot.storage import audit, inbox, outbox, people, retention
+from bot.desk import progress
+from bot.storage import audit, broadcasts, inbox, outbox, people, retention
 from bot.storage.crypto import Keyring, new_key
 from bot.storage.database import Database
+from bot.storage.posts import remember
 from bot.storage.records import cases, codes, contacts, timeline
 from bot.storage.tables import audit as audit_rows
 from bot.storage.tables import inbox as inbox_rows
@@ -182,6 +184,17 @@ async def case(database: Database, number: str, status: str, last_heard: datetim
     await database.write(write)
 
 
+async def news(database: Database, status: str, began: datetime | None, ended: datetime | None) -> None:
+    """A broadcast drafted long ago, and its card in the group."""
+
+    def write(conn: sa.Connection) -> None:
+        id = broadcasts.draft(conn, {}, NOW - 200 * A_DAY)
+        broadcasts.mark(conn, id, status=status, began_at=began, ended_at=ended)
+        remember(conn, "telegram", "-1", progress.about(id), "card", f"m{id}", NOW - 200 * A_DAY)
+
+    await database.write(write)
+
+
 async def left(database: Database, column: sa.ColumnElement[Any]) -> list[Any]:
     return await database.read(lambda conn: list(conn.execute(sa.select(column)).scalars()))
 
@@ -250,6 +263,25 @@ async def test_a_message_leads_to_its_case_until_that_is_long_finished(
     assert counts["links"] == 1
     assert sorted(await left(database, posts.c.about)) == ["26-00002-9", "26-00003-7"]
     assert len(await left(database, cases.c.number)) == 3
+
+
+async def test_a_message_about_news_leads_to_them_until_they_have_long_ended(
+    database: Database, keyring: Keyring
+) -> None:
+    long_ago, lately = NOW - 31 * A_DAY, NOW - 29 * A_DAY
+    for status, began, ended in (
+        ("done", long_ago, long_ago),
+        ("stopped", None, None),
+        ("done", long_ago, lately),
+        ("stopped", long_ago, None),  # with messages still on their way
+        ("paused", long_ago, None),
+    ):
+        await news(database, status, began, ended)
+
+    counts = await database.write(lambda conn: retention.purge(conn, keyring, NOW, "bot"))
+
+    assert counts["links"] == 2
+    assert sorted(await left(database, posts.c.about)) == ["broadcast:3", "broadcast:4", "broadcast:5"]
 
 
 async def test_what_would_be_forgotten_is_counted_the_same(database: Database, keyring: Keyring) -> None:

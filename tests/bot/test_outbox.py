@@ -9,7 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.outbox import IN_FLIGHT
-from bot.pace import LIMITS, Limit, Rules
+from bot.pace import Limit, Rules
+from bot.platform_limits import LIMITS
 from bot.storage import outbox
 from bot.storage.outbox import Lane
 from tests.clock import NOON

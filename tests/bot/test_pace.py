@@ -7,7 +7,8 @@ from collections import defaultdict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pace import LIMITS, TELEGRAM, TELEGRAM_PAID, Limit, Pace, Rules
+from bot.pace import TELEGRAM, TELEGRAM_PAID, Limit, Pace, Rules
+from bot.platform_limits import LIMITS
 
 ANSWER, NOTICE, BROADCAST = 0, 1, 2
 GROUP, PATIENT = "-100200", "4711"

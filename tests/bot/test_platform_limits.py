@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot import platform_limits
-from bot.pace import WHATSAPP
-from bot.platform_limits import KNOWN, PEOPLE_A_DAY, PER_SECOND, read, rules
+from bot.platform_limits import KNOWN, LIMITS, PEOPLE_A_DAY, PER_SECOND, read, rules
 from bot.storage import settings
 from bot.storage.database import Database
 
@@ -14,7 +13,7 @@ from bot.storage.database import Database
 async def test_without_rows_the_platforms_own_numbers_hold(database: Database) -> None:
     limits = await database.read(read)
     assert limits == {name: known.amount for name, known in KNOWN.items()}
-    assert rules(limits) == WHATSAPP
+    assert rules(limits) == LIMITS["whatsapp"]
 
 
 async def test_a_row_of_the_settings_overrides_a_number(database: Database) -> None:

@@ -13,6 +13,7 @@ from bot.demo.bot_api import Clock as PlatformClock
 from bot.desk import register
 from bot.desk.acts import Desk
 from bot.pace import Pace
+from bot.platform_limits import LIMITS
 from bot.storage import people
 from dialogs.context import Context
 from dialogs.messages import Language
@@ -51,7 +52,7 @@ async def test_a_day_of_200_cases_in_one_group(sqlite_url: str) -> None:
     patients = [api.person(f"Адам {place}", language_code="en") for place in range(CASES)]
     for patient in patients:
         await patient.says("/start")
-    parts = Parts(now=clock.now, pace=Pace(clock=clock, sleep=clock.sleep), answers=Answerer())
+    parts = Parts(now=clock.now, pace=Pace(LIMITS, clock=clock, sleep=clock.sleep), answers=Answerer())
     staff = [Staff("1", "Қызметкер 1"), Staff("2", "Қызметкер 2")]
     done: list[str] = []
     try:
