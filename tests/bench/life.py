@@ -17,10 +17,13 @@ NOON = datetime(2026, 12, 15, 7, 0, tzinfo=UTC)
 
 
 def main(folder: Path) -> None:
-    """Send, keep time and carry broadcasts; the clock goes on, each life from the same noon."""
-    began = time.monotonic()
-    settings = Settings(_env_file=None, **json.loads((folder / "settings.json").read_text()))
-    asyncio.run(worker(settings, Parts(now=lambda: NOON + timedelta(seconds=time.monotonic() - began))))
+    """Send, keep time and carry broadcasts. It was noon when the settings were written, and the clock goes on from
+    there through all lives: one that began at noon again would wait for what the one before it had put off.
+    """
+    file = folder / "settings.json"
+    began = file.stat().st_mtime
+    settings = Settings(_env_file=None, **json.loads(file.read_text()))
+    asyncio.run(worker(settings, Parts(now=lambda: NOON + timedelta(seconds=time.time() - began))))
 
 
 if __name__ == "__main__":
