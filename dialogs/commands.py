@@ -162,7 +162,7 @@ class CodeSent:
 
 @dataclass(frozen=True, slots=True)
 class CodeHeldBack:
-    """No code now: too soon or too many. ``minutes`` is when to try again, rounded up."""
+    """No code and no call now: too soon or too many. ``minutes`` is when to try again, rounded up."""
 
     phone: str
     minutes: int
@@ -186,7 +186,7 @@ class CodeWrong:
 
 @dataclass(frozen=True, slots=True)
 class OfferCall:
-    """Make a short code to be said on the clinic's line. Answered by CallOffered."""
+    """Make a short code to be said on the clinic's line. Answered by CallOffered or CodeHeldBack."""
 
     phone: str
 
@@ -246,7 +246,7 @@ class Registered:
 
 @dataclass(frozen=True, slots=True)
 class TooManyRequests:
-    """The person has as many open cases as one person may; nothing was filed."""
+    """The person has filed ``limit`` new cases in 24 hours, as many as one person may; nothing was filed."""
 
     limit: int
 

@@ -29,7 +29,11 @@ contacts = sa.Table(
     sa.Column("heard_at", Instant, nullable=False),
     sa.UniqueConstraint("channel", "address"),
 )
-"""One reachable identity: channel and opaque address, never a phone; its conversation's state beside it."""
+"""One reachable identity, its conversation's state beside it.
+
+The address is opaque: the messenger's id of the chat or of the person. Only where Meta gives none (webhooks before
+2026) it is the WhatsApp number.
+"""
 
 consents = sa.Table(
     "consents",
