@@ -13,7 +13,7 @@ from bot.storage.editions import Renewal
 from dialogs.context import Policy
 from dialogs.messages import Language
 from dialogs.policy import TWINS, Edition, number_key
-from dialogs.succession import Places, origin_of, places, renumbered
+from dialogs.succession import Places, Standing, renumbered, standing
 
 Seen = tuple[tuple[int, int], date]
 
@@ -35,8 +35,7 @@ class EditionShelf:
         self._seen: Seen | None = None
         self._history: Mapping[str, Sequence[Edition]] = {}
         self._policies = dict(plain)
-        self.places: Places = self._placed()
-        """Where the clauses of the built-in edition stand in the one in force: what the answerer goes by."""
+        self._standing = self._stands()
         self._renewals: list[Renewal] = []
 
     async def refresh(self) -> bool:
@@ -45,7 +44,7 @@ class EditionShelf:
         if fresh is None:
             return False
         self._seen, self._history, self._renewals = fresh
-        self.places = self._placed()
+        self._standing = self._stands()
         self._policies = {language: self._joined(language) for language in self._plain}
         return True
 
@@ -56,7 +55,7 @@ class EditionShelf:
         return seen, editions.history(conn, seen[1]), editions.renewals(conn, seen[1])
 
     def _joined(self, language: Language) -> Policy:
-        plain, prevailing = self._plain[language], self._prevailing()
+        plain, prevailing = self._plain[language], self._standing.prevailing
         if prevailing is None:
             return plain
         return Policy(
@@ -74,22 +73,16 @@ class EditionShelf:
     def _titles(self, short: tuple[str, ...], prevailing: Edition) -> tuple[str, ...]:
         """Short titles of the sections in force, those of the built-in sections they come from."""
         last = max((section.number for section in prevailing.sections), default=0)
-        origins = (origin_of(section, self.places) for section in range(1, last + 1))
+        origins = (self._standing.sections.get(section) for section in range(1, last + 1))
         return tuple(short[origin - 1] if origin and origin <= len(short) else "" for origin in origins)
 
-    def _language(self) -> Language | None:
-        """In which language the official text prevails: Kazakh before any other; None without one."""
-        return next((lang for lang in Language if lang in self._history), None)
+    def _stands(self) -> Standing:
+        return standing(self._plain[Language.KAZAKH].plain.numbers(), self._history)
 
-    def _prevailing(self) -> Edition | None:
-        """The official text in force."""
-        language = self._language()
-        return self._history[language][-1] if language else None
-
-    def _placed(self) -> Places:
-        language = self._language()
-        first = self._plain[Language.KAZAKH].plain.numbers()
-        return places(first, self._history[language] if language else ())
+    @property
+    def places(self) -> Places:
+        """Where the clauses of the built-in edition stand in the one in force: what the answerer goes by."""
+        return self._standing.places
 
     def numbers(self) -> frozenset[str]:
         """The clauses of the edition in force."""
@@ -110,5 +103,5 @@ class EditionShelf:
 
     def version(self) -> str:
         """What receipts name: the official edition in force, else ``builtin.`` and the built-in version."""
-        official = self._prevailing()
+        official = self._standing.prevailing
         return official.version if official else f"builtin.{self._plain[Language.KAZAKH].plain.version}"

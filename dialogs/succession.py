@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from dialogs.messages import Language
 from dialogs.policy import Clause, Edition, Section, number_key
 
 ALIKE = 0.5
@@ -30,6 +31,43 @@ class Place:
 
 Places = Mapping[str, Place]
 """Clause numbers of the first edition with their places in the edition in force; a clause that is gone has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The text that prevails, none before there was any, and where the clauses that are known by number stand in it."""
+
+    prevailing: Edition | None
+    places: Places
+    sections: Mapping[int, int]
+    """Its sections with those of the first edition that they come from."""
+
+
+def standing(first: Sequence[str], history: Mapping[str, Sequence[Edition]]) -> Standing:
+    """Where the clauses numbered `first` stand after these editions in each language, oldest first.
+
+    Of several languages the first of `Language` prevails: Kazakh before any other.
+    """
+    editions = next((history[language] for language in Language if language in history), ())
+    found = places(first, editions)
+    if not editions:
+        return Standing(None, found, {})
+    prevailing = editions[-1]
+    return Standing(prevailing, found, _origins(prevailing, found, editions[0]))
+
+
+def _origins(prevailing: Edition, found: Places, oldest: Edition) -> dict[int, int]:
+    """By the clauses; a section with none of the old ones left comes from the one whose heading it has kept."""
+    headed = {_heading(section): section.number for section in oldest.sections} if found else {}
+    origins = {
+        section.number: origin_of(section.number, found) or headed.get(_heading(section))
+        for section in prevailing.sections
+    }
+    return {number: origin for number, origin in origins.items() if origin}
+
+
+def _heading(section: Section) -> tuple[str, ...]:
+    return tuple(section.heading.casefold().split())
 
 
 def places(first: Sequence[str], editions: Sequence[Edition]) -> dict[str, Place]:

@@ -25,22 +25,14 @@ if TYPE_CHECKING:
     from dialogs.policy import Edition
 
 LANGUAGES: Final = ("kk", "ru", "en")
-CLAUSES: Final = frozenset(
-    f"{section}.{clause}"
-    for section, last in enumerate((2, 14, 2, 2, 1, 1, 1, 2, 1, 1, 1, 3), 1)
-    for clause in range(1, last + 1)
-)
-"""The clauses of the built-in edition, which answer until a clinic imports its own."""
 
 
-class Standing(NamedTuple):
+class Answering(NamedTuple):
     """The clauses of the edition in force, and where those that the examples name stand in it."""
 
     numbers: frozenset[str]
     places: Mapping[str, str]
 
-
-BUILT_IN: Final = Standing(CLAUSES, {number: number for number in CLAUSES})
 
 app = typer.Typer(help="The index of answers.", no_args_is_help=True)
 
@@ -137,7 +129,7 @@ def _taught(lines: Sequence["Line"], title: str) -> "Tuning":
         )
 
 
-def in_force() -> Standing:
+def in_force() -> Answering:
     """The clauses of the official edition in force, of the built-in one where no database keeps another.
 
     A database that cannot be used is named on stderr, and the built-in edition answers.
@@ -149,26 +141,26 @@ def in_force() -> Standing:
     try:
         settings = Settings.load()
         if settings.sqlite_file is not None and not settings.sqlite_file.exists():
-            return BUILT_IN
-        return asyncio.run(_kept(settings)) or BUILT_IN
+            return answering({})
+        return answering(asyncio.run(_kept(settings)))
     except (BadInput, Misconfigured) as error:
         typer.echo(f"answering by the built-in edition: {error}", err=True)
-        return BUILT_IN
+        return answering({})
 
 
-def standing(history: Mapping[str, Sequence["Edition"]]) -> Standing | None:
-    """By which clauses to answer after these editions in each language; None before there was any."""
-    from dialogs.succession import places
+def answering(history: Mapping[str, Sequence["Edition"]]) -> Answering:
+    """By which clauses to answer after these editions in each language; the built-in ones before there was any."""
+    from bot.policy.builtin import builtin
+    from dialogs.succession import standing
 
-    prevailing = next((history[lang] for lang in LANGUAGES if lang in history), None)
-    if prevailing is None:
-        return None
-    now = {was: place.number for was, place in places(sorted(CLAUSES), prevailing).items()}
-    return Standing(frozenset(prevailing[-1].numbers()), now)
+    plain = builtin("kk")
+    stands = standing(plain.numbers(), history)
+    now = {was: place.number for was, place in stands.places.items()}
+    return Answering(frozenset((stands.prevailing or plain).numbers()), now)
 
 
-async def _kept(settings: "Settings") -> Standing | None:
-    """By which clauses of the clinic's own editions to answer; None while none was imported.
+async def _kept(settings: "Settings") -> Mapping[str, Sequence["Edition"]]:
+    """The clinic's own editions up to today's.
 
     Not by way of ``opening``: what that imports is slow to import, and a question is to be answered at once.
     """
@@ -181,14 +173,13 @@ async def _kept(settings: "Settings") -> Standing | None:
     try:
         database = Database(settings.database_url)
         try:
-            history = await database.read(lambda conn: editions.history(conn, today))
+            return await database.read(lambda conn: editions.history(conn, today))
         finally:
             await database.close()
     except (SQLAlchemyError, OSError, ValueError) as error:
         from bot.commands import BadInput, opening
 
         raise BadInput(opening.why(settings, error)) from None
-    return standing(history)
 
 
 def loaded(numbers: frozenset[str], places: Mapping[str, str]) -> Answers:

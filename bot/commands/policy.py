@@ -116,13 +116,14 @@ def _report_topics(settings: Settings, given: Edition) -> None:
     """Which questions find no clause any more, and which clauses no question leads to, from this edition's day."""
     from bot.answers import Answers
     from bot.commands import opening
-    from bot.commands.answers import standing
+    from bot.commands.answers import answering
     from bot.storage import editions
 
     on = given.effective or _today(settings)
-    by = standing(opening.read(settings, lambda conn: editions.history(conn, on)))
-    if by is None:
+    history = opening.read(settings, lambda conn: editions.history(conn, on))
+    if not history:
         return
+    by = answering(history)
     if not by.places:
         typer.echo(
             "numbered unlike the text that the examples are about: its clauses are found by number only"

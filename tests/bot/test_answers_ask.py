@@ -68,7 +68,7 @@ def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_without_a_database_the_built_in_edition_answers_and_none_is_made(empty_folder: Path) -> None:
-    assert answers.in_force() == answers.BUILT_IN
+    assert answers.in_force() == answers.answering({})
     assert list(empty_folder.iterdir()) == []
 
 
@@ -76,7 +76,7 @@ def test_without_a_database_the_built_in_edition_answers_and_none_is_made(empty_
 def test_the_clauses_of_the_imported_edition_are_the_ones_that_answer() -> None:
     settings = Settings.load()
     opening.migrate(settings)
-    assert answers.in_force() == answers.BUILT_IN
+    assert answers.in_force() == answers.answering({})
     kept = replace(
         builtin("kk"), sections=builtin("kk").sections[:8], version="2027-01-01.test", official=True
     )
@@ -89,5 +89,5 @@ def test_a_database_that_cannot_be_read_is_named_and_the_built_in_edition_answer
     empty_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (empty_folder / "qupia.db").write_text("not a database, but something else altogether", "utf-8")
-    assert answers.in_force() == answers.BUILT_IN
+    assert answers.in_force() == answers.answering({})
     assert "qupia.db" in capsys.readouterr().err

@@ -264,6 +264,22 @@ async def test_what_was_reworded_is_quoted_in_the_official_language_and_not_in_o
     assert quote("8.1", russian)[0].key == "clause-plain"
 
 
+@pytest.mark.parametrize("language", list(Language))
+async def test_a_section_keeps_its_short_title_when_its_only_clause_is_written_anew(
+    database: Database, shelf: EditionShelf, language: Language
+) -> None:
+    def rewritten(clauses: list[Clause]) -> list[Clause]:
+        return (
+            [Clause("6.1", "Мүлде басқаша жазылған жалғыз ереже.")] if clauses[0].number == "6.1" else clauses
+        )
+
+    await imported(database, official(effective=date(2026, 1, 1)), official(rewritten, date(2026, 6, 1)))
+    await shelf.refresh()
+
+    assert "6.1" not in shelf.numbers_now()
+    assert shelf.policy(language).titles == shelf_titles(language)
+
+
 async def test_a_text_of_another_shape_is_quoted_and_nothing_of_ours_is_said_beside_it(
     database: Database, shelf: EditionShelf
 ) -> None:

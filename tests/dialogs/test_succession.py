@@ -1,9 +1,11 @@
 """What becomes of a clause when the clinic publishes a new edition."""
 
+from dataclasses import replace
+
 import pytest
 
 from dialogs.policy import Clause, Edition, Section, edition
-from dialogs.succession import Place, lost, origin_of, places, unheard_of
+from dialogs.succession import Place, lost, origin_of, places, standing, unheard_of
 
 WORDS = {
     "1.1": "the clinic holds what patients tell it in confidence",
@@ -79,3 +81,26 @@ def test_what_finds_no_answer_any_more_and_what_no_question_leads_to_is_named() 
 def test_a_section_comes_from_the_one_that_gave_it_most_clauses() -> None:
     found = {"1.1": Place("2.1"), "1.2": Place("2.2"), "5.1": Place("2.3"), "6.1": Place("7.1")}
     assert [origin_of(section, found) for section in (2, 7, 9)] == [1, 6, None]
+
+
+REWRITTEN = {"1.1": WORDS["1.1"], "1.2": WORDS["1.2"], "2.1": "cameras record the corridors"}
+
+
+def test_of_several_languages_the_kazakh_text_prevails_whichever_was_imported_first() -> None:
+    kazakh, russian = policy(WORDS), policy(MOVED)
+    assert standing(tuple(WORDS), {"ru": [russian], "kk": [kazakh]}).prevailing is kazakh
+    assert standing(tuple(WORDS), {"en": [kazakh], "ru": [russian]}).prevailing is russian
+    assert standing(tuple(WORDS), {}).prevailing is None
+
+
+def test_a_section_whose_every_clause_is_written_anew_comes_from_the_one_with_its_heading() -> None:
+    stands = standing(tuple(WORDS), {"kk": [policy(WORDS), policy(REWRITTEN)]})
+    assert "2.1" not in {place.number for place in stands.places.values()}
+    assert stands.sections == {1: 1, 2: 2}
+
+
+def test_a_section_with_another_heading_and_other_clauses_comes_from_none() -> None:
+    new = policy(REWRITTEN)
+    (kept, other) = new.sections
+    new = replace(new, sections=(kept, replace(other, heading="Cameras")))
+    assert standing(tuple(WORDS), {"kk": [policy(WORDS), new]}).sections == {1: 1}
