@@ -1,9 +1,7 @@
-"""Build time: the same line as people type it without Kazakh letters or in Latin letters."""
+"""Build time: the same line as people type it in Latin letters."""
 
 import zlib
 from typing import Final
-
-from bot.answers.normalise import fold
 
 _COMMON: Final = {
     "а": "a",
@@ -73,8 +71,3 @@ def in_latin(text: str, lang: str) -> str:
     schemes = _SCHEMES[lang]
     table = str.maketrans(_COMMON | schemes[zlib.crc32(text.encode()) % len(schemes)])
     return text.casefold().translate(table)
-
-
-def without_letters(text: str) -> str:
-    """A Kazakh line typed on a Russian keyboard."""
-    return fold(text.casefold())

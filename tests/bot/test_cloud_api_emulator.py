@@ -257,7 +257,7 @@ async def test_a_broken_connection_leaves_it_open_whether_the_message_went(
 
 async def test_a_read_mark_needs_a_message_somebody_sent(api, graph, patient):
     asked = patient.sees[-1]
-    assert isinstance(await graph.mark_read(asked.message_id, typing=True), Accepted)
+    assert isinstance(await graph.mark_read(asked.message_id), Accepted)
     assert patient.sees[-1].read
     assert await graph.mark_read("wamid.nothing") == Refused(400, 131009)
 

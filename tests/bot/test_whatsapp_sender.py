@@ -227,12 +227,6 @@ async def test_a_card_never_leaves_for_whatsapp():
     assert not desk.meta.sent
 
 
-async def test_an_answer_stands_under_what_it_answers():
-    desk = Desk()
-    await desk.send(letter(reply_to="wamid.asked"))
-    assert desk.meta.sent[0][1]["context"] == {"message_id": "wamid.asked"}
-
-
 def test_every_code_of_the_table_has_one_meaning():
     assert all(code == refusal.code for code, refusal in REFUSALS.items())
     assert {

@@ -64,10 +64,9 @@ class Graph:
         tracker = {"biz_opaque_callback_data": key[:TRACKER]} if key else {}
         return await self._post({"recipient_type": "individual", **recipient(address), **content, **tracker})
 
-    async def mark_read(self, message_id: str, *, typing: bool = False) -> Answer:
-        """Show the person that it was read and, for up to 25 seconds, that an answer is being written."""
-        indicator = {"typing_indicator": {"type": "text"}} if typing else {}
-        return await self._post({"status": "read", "message_id": message_id, **indicator})
+    async def mark_read(self, message_id: str) -> Answer:
+        """Show the person that it was read."""
+        return await self._post({"status": "read", "message_id": message_id})
 
     async def phone(self) -> str:
         """The number it sends from, as people see it. Raises aiohttp.ClientError and TimeoutError."""

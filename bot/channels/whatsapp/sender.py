@@ -84,7 +84,7 @@ class WhatsAppSender:
         went = self._went.setdefault(delivery.key, deque())
         self._forget()
         for content in messages[len(went) :]:
-            answer = await self._api.send(delivery.address, _replying(content, delivery), key=delivery.key)
+            answer = await self._api.send(delivery.address, content, key=delivery.key)
             match answer:
                 case Accepted(id):
                     went.append(id)
@@ -145,9 +145,3 @@ class WhatsAppSender:
     def _forget(self) -> None:
         while len(self._went) > REMEMBERED:
             self._went.popitem(last=False)
-
-
-def _replying(content: Content, delivery: Delivery) -> Content:
-    """A message that answers one of the person's stands under it."""
-    reply_to = delivery.payload.get("reply_to")
-    return {**content, "context": {"message_id": reply_to}} if reply_to else content

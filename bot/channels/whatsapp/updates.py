@@ -61,6 +61,8 @@ def read(body: bytes, now: datetime, phone_id: str | None = None, name: Name = s
     for entry in _dicts(given.get("entry")):
         for change in _dicts(entry.get("changes")):
             desk.take(change, _text(entry.get("time")))
+    if not (desk.updates or desk.ignored):
+        desk.ignored["nothing"] += 1
     return Reading(tuple(desk.updates), desk.ignored)
 
 

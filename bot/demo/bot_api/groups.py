@@ -2,7 +2,7 @@
 
 from bot.demo.bot_api.people import Person
 from bot.demo.bot_api.telegram import Telegram
-from bot.demo.bot_api.world import RIGHTS, Chat, Member, Topic, User
+from bot.demo.bot_api.world import RIGHTS, Chat, Member, User
 
 ALL_RIGHTS = frozenset(RIGHTS)
 
@@ -97,10 +97,6 @@ class Group:
         """Topics are switched on or off in the group's settings."""
         self._chat.is_forum = on
         self._world.changes.tell()
-
-    async def opens_topic(self, name: str) -> Topic:
-        """A person opens a topic."""
-        return self._world.open_topic(self._chat, self._creator, name, 7322096)
 
     async def closes_topic(self, topic_id: int) -> None:
         """A person closes a topic."""

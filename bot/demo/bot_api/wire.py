@@ -5,8 +5,6 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-QUIET = ("getupdates", "getme", "sendchataction")
-
 
 @dataclass(frozen=True, slots=True)
 class Exchange:

@@ -62,10 +62,6 @@ class Patient:
         """Several photos: on WhatsApp as many messages."""
         return [await self.sends_photo() for _ in range(count)]
 
-    async def sends_video(self) -> Message:
-        """A video."""
-        return self._say("video", self._media("video/mp4"))
-
     async def sends_document(self, name: str = "scan.pdf", caption: str = "") -> Message:
         """A file."""
         words = {"caption": caption} if caption else {}
