@@ -33,7 +33,7 @@ clause-empty =
 clause-prevailing =
     <b>Clause { $number }</b>
     <blockquote>{ $text }</blockquote>
-    <i>This clause was changed and is so far only in the language of the official text ({ $language }).</i>
+    <i>This clause has changed and so far exists only in the language of the official text ({ $language }).</i>
 clause-absent = This edition of the policy has no clause { $number }.
 clause-teaser = <b>Clause { $number }.</b> { $text }
 
