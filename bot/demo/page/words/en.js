@@ -22,7 +22,7 @@ export const WORDS = {
   admin: "Administrator",
   tabStaff: "Staff",
   tabWire: "Log",
-  asStaff: "The clinic’s staff",
+  asStaff: "The clinic's staff",
   addPatient: "Add a patient",
   whichLanguage: "Language of the new patient",
   group: "Group",
