@@ -166,6 +166,26 @@ def test_dates_read_as_people_write_them_and_moments_are_local(
     assert moment in wording().html(text("receipt-received", at=MOMENT), language)
 
 
+DATED = (
+    text("told-due-moved", number=NUMBER, due=DAY),
+    text("holiday-set-off", day=DAY, reason="…"),
+    text("holiday-set-work", day=DAY, reason="…"),
+    text("csv-caption", day=DAY),
+    text("receipt-genuine", number=NUMBER, kind=text("kind-access"), day=DAY),
+    text("broadcast-says-title", day=DAY),
+    text("edition-published", version="1", day=DAY, name="…"),
+    text("edition-confirm-editorial", version="1", day=DAY),
+    text("edition-confirm-material", version="1", day=DAY),
+)
+"""Sentences in which a day stands at the end."""
+
+
+@LANGUAGES
+@pytest.mark.parametrize("said", DATED, ids=lambda said: said.key)
+def test_a_day_at_the_end_of_a_sentence_is_followed_by_one_full_stop(said: Text, language: Language) -> None:
+    assert ".." not in wording().html(said, language)
+
+
 @pytest.mark.parametrize(
     ("left", "kk", "ru", "en"),
     [
