@@ -20,20 +20,10 @@ from aiogram.exceptions import (
     TelegramServerError,
 )
 from aiogram.methods import SendMessage, TelegramMethod
-from aiogram.types import (
-    BufferedInputFile,
-    ForceReply,
-    FSInputFile,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    Message,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-    ReplyParameters,
-)
+from aiogram.types import BufferedInputFile, FSInputFile, Message, ReplyParameters
 
-from bot.channels.pages import pages
+from bot.channels.telegram_words import keyboard, parts
+from bot.channels.went import Went
 from bot.ports import (
     Delivered,
     Delivery,
@@ -70,29 +60,6 @@ Draw: TypeAlias = Callable[[Mapping[str, Any]], bytes]
 Into: TypeAlias = Callable[[str | None], Awaitable[Outcome]]
 
 
-def keyboard(payload: Mapping[str, Any]) -> Any:
-    """The reply markup of a spoken prompt: inline buttons, the contact button, or the end of the latter."""
-    if payload.get("contact"):
-        labels = [label for line in payload["rows"] for _id, label, *_short in line]
-        share = [KeyboardButton(text=payload["contact"], request_contact=True)]
-        rest = [KeyboardButton(text=label) for label in labels]
-        return ReplyKeyboardMarkup(keyboard=[share, rest], resize_keyboard=True, one_time_keyboard=True)
-    if payload.get("asks_reply"):
-        return ForceReply(selective=True)
-    if not payload["rows"]:
-        return ReplyKeyboardRemove() if payload.get("remove_keyboard") else None
-    turn = "-" if payload.get("timeless") else str(payload["turn"])
-    return InlineKeyboardMarkup(
-        inline_keyboard=[
-            [
-                InlineKeyboardButton(text=label, callback_data=f"{turn}.{choice}")
-                for choice, label, *_short in line
-            ]
-            for line in payload["rows"]
-        ]
-    )
-
-
 class TelegramSender:
     """Delivers outbox rows through the Bot API."""
 
@@ -100,6 +67,7 @@ class TelegramSender:
         self._bot = bot
         self._cards = cards
         self._draw = draw
+        self._went = Went()
         self._kinds: dict[str, Callable[[Delivery], Awaitable[Outcome]]] = {
             "card": self._show_card,
             "topic": self._open_topic,
@@ -137,24 +105,19 @@ class TelegramSender:
         payload, number = delivery.payload, delivery.payload.get("reply_to_case")
         drawn = await self._cards.drawn(number) if number else None
         if drawn is None:
-            return await self._say(delivery.address, payload)
+            return await self._say(delivery, payload)
         under = {**payload, "reply_to": drawn.message} if drawn.message else payload
-        return await self._in_topic(
-            delivery, drawn, lambda thread: self._say(delivery.address, under, thread)
-        )
+        return await self._in_topic(delivery, drawn, lambda thread: self._say(delivery, under, thread))
 
-    async def _say(self, address: str, payload: Mapping[str, Any], thread: str | None = None) -> Outcome:
-        paragraphs = list(payload["html"])
-        sent: Message | None = None
-        if payload.get("remove_keyboard") and payload["rows"]:
-            # One message cannot both take the contact button away and carry buttons of its own.
-            bare = {"rows": [], "remove_keyboard": True}
-            await self._bot(self._message(address, paragraphs.pop(0), bare, thread, markup=True))
-        messages = pages(paragraphs)
-        for index, html in enumerate(messages):
-            last = index == len(messages) - 1
-            sent = await self._bot(self._message(address, html, payload, thread, markup=last))
-        return Delivered(str(sent.message_id) if sent else None)
+    async def _say(
+        self, delivery: Delivery, payload: Mapping[str, Any], thread: str | None = None
+    ) -> Outcome:
+        went = self._went.of(delivery.key)
+        for html, under, markup in parts(payload)[len(went) :]:
+            message = self._message(delivery.address, html, under, thread, markup=markup)
+            went.append(str((await self._bot(message)).message_id))
+        self._went.forget(delivery.key)
+        return Delivered(went[-1] if went else None)
 
     def _message(
         self, address: str, html: str, payload: Mapping[str, Any], thread: str | None, *, markup: bool
@@ -201,7 +164,7 @@ class TelegramSender:
             )
         except TelegramBadRequest as error:
             if "message to edit not found" in error.message or "can't be edited" in error.message:
-                return await self._say(delivery.address, delivery.payload)
+                return await self._say(delivery, delivery.payload)
             if not _is_unchanged(error):
                 raise
         return Delivered(str(delivery.payload["edits"]))
@@ -214,7 +177,7 @@ class TelegramSender:
             return Rejected("no such case")
 
         def anew(thread: str | None) -> Awaitable[Outcome]:
-            return self._say(delivery.address, drawn.payload, thread)
+            return self._say(delivery, drawn.payload, thread)
 
         if drawn.message is None or delivery.payload.get("anew"):
             return await self._in_topic(delivery, drawn, anew)

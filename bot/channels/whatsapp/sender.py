@@ -7,12 +7,12 @@ where it stopped.
 from __future__ import annotations
 
 import time
-from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Protocol
 
 import structlog
 
+from bot.channels.went import Went
 from bot.channels.whatsapp.graph import Accepted, Answer, Lost, Refused
 from bot.channels.whatsapp.naming import Name
 from bot.channels.whatsapp.refusals import REFUSALS, TEMPLATE_ABSENT, Means, Refusal, reading_of
@@ -23,7 +23,6 @@ from bot.ports import Delivered, Delivery, Outcome, Rejected, TryLater, Unanswer
 
 log = structlog.get_logger(__name__)
 
-REMEMBERED = 1000
 ANSWER_LANE = 0
 
 
@@ -68,7 +67,7 @@ class WhatsAppSender:
         self._clock = clock
         self._quiet = quiet
         self._alerted: dict[str, float] = {}
-        self._went: OrderedDict[str, deque[str]] = OrderedDict()
+        self._went = Went()
 
     async def send(self, delivery: Delivery) -> Outcome:
         """Send one row. Never raises for anything Meta may answer."""
@@ -81,8 +80,7 @@ class WhatsAppSender:
         return await self._say(delivery, render(delivery.payload))
 
     async def _say(self, delivery: Delivery, messages: list[Content]) -> Outcome:
-        went = self._went.setdefault(delivery.key, deque())
-        self._forget()
+        went = self._went.of(delivery.key)
         for content in messages[len(went) :]:
             answer = await self._api.send(delivery.address, content, key=delivery.key)
             match answer:
@@ -92,7 +90,7 @@ class WhatsAppSender:
                     return Unanswered(problem)
                 case Refused():
                     return await self._refused(delivery, content, answer)
-        self._went.pop(delivery.key, None)
+        self._went.forget(delivery.key)
         return self._delivered(went[-1])
 
     async def _refused(self, delivery: Delivery, content: Content, answer: Refused) -> Outcome:
@@ -106,7 +104,7 @@ class WhatsAppSender:
         return refusal.outcome(delivery.attempts)
 
     async def _say_plainly(self, delivery: Delivery) -> Outcome:
-        self._went.pop(delivery.key, None)
+        self._went.forget(delivery.key)
         return await self._say(delivery, numbered(delivery.payload) or render({"html": ["…"]}))
 
     async def _send_template(self, delivery: Delivery) -> Outcome:
@@ -141,7 +139,3 @@ class WhatsAppSender:
 
     def _delivered(self, id: str) -> Delivered:
         return Delivered(self._name(id) if id else None)
-
-    def _forget(self) -> None:
-        while len(self._went) > REMEMBERED:
-            self._went.popitem(last=False)
