@@ -83,8 +83,11 @@ def _being_typed() -> list[str]:
     return line_to_complete()
 
 
-def _fault(error: Exception) -> str:
+def _fault(error: BaseException) -> str:
     """Kind and place of what nobody foresaw; its words are left out, because they may quote what a person wrote."""
+    while isinstance(error, BaseExceptionGroup):
+        # Of tasks that ran together the first to fall is told of; the group's own place says nothing.
+        error = error.exceptions[0]
     came_through = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in came_through if HERE in Path(frame.filename).parents]
     place = f"{Path(ours[-1].filename).relative_to(HERE.parent)}:{ours[-1].lineno}" if ours else "a library"

@@ -74,9 +74,12 @@ class Intake:
         return len(stored)
 
     async def run(self) -> None:
-        """Hear what an earlier life left, and keep looking, until cancelled."""
+        """Hear what an earlier life left, and keep looking, until cancelled; a look that fails is logged."""
         while True:
-            await self.sweep()
+            try:
+                await self.sweep()
+            except Exception as error:
+                log.error("inbox not read", problem=type(error).__name__)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._stored.wait(), self._every)
             self._stored.clear()
@@ -115,8 +118,10 @@ class Intake:
             async with self._places:
                 while line:
                     row = line.popleft()
-                    await self._hear(row)
-                    self._known.discard(row.seq)
+                    try:
+                        await self._hear(row)
+                    finally:
+                        self._known.discard(row.seq)
                     self._heard()
         finally:
             self._known.difference_update(row.seq for row in line)
@@ -143,7 +148,11 @@ class Intake:
             if inbox.fail(conn, row.seq, problem, self._now()):
                 self._given_up(conn, row.seq, row.stream)
 
-        await self._database.write(count)
+        try:
+            await self._database.write(count)
+        except Exception as error:
+            # Not even that could be written: the row stands as it was, and the next sweep finds it.
+            log.error("failure not written", seq=row.seq, problem=type(error).__name__)
 
 
 def _where(error: Exception) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +31,7 @@ async def run(config: Settings, parts: Parts | None = None) -> None:
             app.outbox.run(),
             app.timekeeper.run(),
             app.broadcasts.run(),
-            _refresh(app),
+            refreshing(app.refresh),
         ]
         if app.bot is not None:
             from bot.channels.telegram import Poller
@@ -48,13 +48,15 @@ async def web(config: Settings, parts: Parts | None = None) -> None:
     async with _opened(config, parts) as app:
         routes = [*app.whatsapp_routes(), *await _telegram_routes(app)]
         async with _served(app, routes):
-            await _together(app, [app.intake.run(), _refresh(app)])
+            await _together(app, [app.intake.run(), refreshing(app.refresh)])
 
 
 async def worker(config: Settings, parts: Parts | None = None) -> None:
     """Sending, reminders, broadcasts. Any number of processes on PostgreSQL; one at a time delivers."""
     async with _opened(config, parts) as app:
-        await _together(app, [app.outbox.run(), app.timekeeper.run(), app.broadcasts.run(), _refresh(app)])
+        await _together(
+            app, [app.outbox.run(), app.timekeeper.run(), app.broadcasts.run(), refreshing(app.refresh)]
+        )
 
 
 @asynccontextmanager
@@ -106,10 +108,16 @@ async def _served(app: App, routes: list[RouteDef]) -> AsyncIterator[None]:
         await runner.cleanup()
 
 
-async def _refresh(app: App) -> None:
+async def refreshing(
+    refresh: Callable[[], Awaitable[None]], sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
+) -> None:
+    """Look until cancelled; a look that fails is logged, and what was known before stays."""
     while True:
-        await asyncio.sleep(REFRESH_SECONDS)
-        await app.refresh()
+        await sleep(REFRESH_SECONDS)
+        try:
+            await refresh()
+        except Exception as error:
+            log.error("refresh-failed", problem=type(error).__name__)
 
 
 async def _together(app: App, tasks: list[Coroutine[Any, Any, None]]) -> None:

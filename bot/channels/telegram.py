@@ -235,31 +235,48 @@ PASSING = (
 """What polling waits out: also an earlier life that still polls, and a proxy's page for an answer."""
 
 
+class NotStored(Exception):
+    """What was fetched could not be stored; the platform keeps it and is asked again."""
+
+
 class Poller:
     """Long polling that moves the offset only after what it fetched is stored."""
 
     def __init__(
-        self, bot: Bot, take: Callable[[Sequence[Update]], Awaitable[object]], seconds: int = 25
+        self,
+        bot: Bot,
+        take: Callable[[Sequence[Update]], Awaitable[object]],
+        seconds: int = 25,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self._bot = bot
         self._take = take
         self._seconds = seconds
+        self._sleep = sleep
 
     async def run(self) -> None:
-        """Fetch and store until cancelled; a network fault is waited out, longer each time up to half a minute."""
+        """Fetch and store until cancelled; a fault of the network or of the store is waited out, longer each time up to
+        half a minute."""
         offset, pause = None, 1.0
         while True:
             try:
                 updates, last = await self._fetch(offset)
-                await self._take(updates)
+                await self._store(updates)
                 pause = 1.0
-            except PASSING as error:
+            except (*PASSING, NotStored) as error:
                 log.warning("polling interrupted", problem=type(error).__name__)
-                await asyncio.sleep(getattr(error, "retry_after", pause))
+                await self._sleep(getattr(error, "retry_after", pause))
                 pause = min(pause * 2, 30.0)
                 continue
             if last is not None:
                 offset = last + 1
+
+    async def _store(self, updates: Sequence[Update]) -> None:
+        try:
+            await self._take(updates)
+        except Exception as error:
+            log.error("updates not stored", problem=type(error).__name__)
+            raise NotStored from error
 
     async def _fetch(self, offset: int | None) -> tuple[Sequence[Update], int | None]:
         """The next updates and the last id; one that nobody can read must not keep the others from being heard."""

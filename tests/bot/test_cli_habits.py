@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import pty
 import shutil
@@ -14,6 +15,7 @@ import pytest
 from bot.cli import COMMANDS, Row, main
 from bot.commands import progress
 from bot.config import without_settings
+from bot.shapes import read_keys
 
 ROOT = Path(__file__).resolve().parents[2]
 QUPIA = Path(sys.executable).with_name("qupia")
@@ -139,6 +141,34 @@ def test_a_fault_is_told_in_one_line_that_quotes_nothing(capsys: pytest.CaptureF
     assert err.count("\n") == 1
     assert err.startswith("qupia: stopped by a fault of its own, ValueError at bot/")
     assert "qupia doctor" in err
+    assert not any(word in err for word in SECRET.split())
+
+
+def stumbles_together() -> None:
+    """The same in one of two tasks that run together, as in ``qupia run``."""
+
+    async def waits() -> None:
+        await asyncio.Event().wait()
+
+    async def reads() -> None:
+        read_keys(SECRET)
+
+    async def both() -> None:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(waits())
+            group.create_task(reads())
+
+    asyncio.run(both())
+
+
+def test_a_fault_of_one_of_many_tasks_is_told_with_its_own_kind_and_place(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["stumble"], [*COMMANDS, Row("stumble", f"{__name__}:stumbles_together", "Stumbles.")])
+    _, err = capsys.readouterr()
+    assert ended.value.code == 1
+    assert err.startswith("qupia: stopped by a fault of its own, ValueError at bot/shapes.py:")
     assert not any(word in err for word in SECRET.split())
 
 
