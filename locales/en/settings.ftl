@@ -20,7 +20,7 @@ holdings-messages = Messages of the bot: { $messages ->
    *[off] off
 }
 holdings-requests = Requests: open — { $open }, ended — { $closed }
-holdings-talk = Also: your account's id in this messenger, when you last wrote, your language, your answers about consent and the step where you stopped in the chat.
+holdings-talk = Also: your id in this messenger (on WhatsApp it can be your number itself), when you last wrote, your language, your answers about consent and the step where you stopped in the chat.
 holdings-register = Requests and the decisions on them are kept in a register: the clinic answers for them before the law.
 
 forget-what = <b>What is erased</b> at once: your language, proven number, message setting and this conversation. This cannot be undone.

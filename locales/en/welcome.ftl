@@ -22,9 +22,9 @@ notice-operator-no-bin =
 
     Operator: <b>{ $name }</b>.
 notice-kept =
-    <b>What is kept.</b> Your account's id in this messenger (on WhatsApp it can be your number itself), when you first and last wrote, your language, your answers about consent, your proven number, the text of your requests and the step where you stopped in the chat. The number and the texts are encrypted. The purpose is to answer you and to handle requests.
+    <b>What is kept.</b> Your id in this messenger, when you first and last wrote, your language, your answers about consent, your proven number, the text of your requests and the step of the chat. The number and the texts are encrypted. The purpose is to answer you and to handle requests.
 
-    <b>For how long.</b> Until you press “{ settings-forget }” in the settings. If you write nothing for 90 days, the proof of your number lapses. The part of the register of requests that the law demands stays after that.
+    <b>For how long.</b> Until you press “{ settings-forget }” in the settings. After 90 days without a word the proof of your number lapses. The part of the register of requests that the law demands stays.
 notice-foreign = <b>Who receives it.</b> { $platform } belongs to a foreign company: messages pass through servers abroad (cross-border transfer). If you ask for a code, the service that delivers it receives your number. Your data is not published.
 notice-withdraw = You can withdraw your consent at any time here or by e-mail: { $email }.
 notice-policy =
@@ -36,7 +36,7 @@ notice-agree = I agree
 notice-decline = I do not agree
 
 notice-agreed = Thank you, your consent is recorded.
-notice-declined = Understood. You can read the policy, see the clinic's contacts and change the language. Apart from your account's id in this messenger, when you first and last wrote, your language, this answer and the step where you stopped in the chat, nothing is kept.
+notice-declined = Understood. You can read the policy, see the clinic's contacts and change the language. Apart from your id in this messenger, when you first and last wrote, your language, this answer and the step where you stopped in the chat, nothing is kept.
 consent-needed = This needs your consent: without it the bot may not keep your data.
 
 news-offer =

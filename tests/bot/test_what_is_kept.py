@@ -5,21 +5,26 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
+from bot.channels.whatsapp.rendering import render
 from bot.storage.crypto import Keyring
 from bot.storage.database import Database
 from bot.storage.records import contacts
+from dialogs.context import Clinic as Operator
+from dialogs.context import Context
+from dialogs.conversation import prompt
 from dialogs.messages import Chose, Language, Prompt, text
+from dialogs.states import ReadingNotice
 from tests.bot.test_publishing import Hall
 from tests.clinic import Clinic
 
 TOLD = {
     "channel": ("мессендж", "мессендж", "messenger"),
-    "address": ("идентификатор", "идентификатор", "account's id"),
+    "address": ("идентификатор", "идентификатор", "your id"),
     "since": ("алғаш", "перв", "first"),
     "heard_at": ("соңғы рет", "последнего", "last wrote"),
     "language": ("тіліңіз", "язык", "your language"),
     "consent": ("жауа", "ответ", "answer"),
-    "state": ("қай қадамда", "шаг", "the step"),
+    "state": ("қадам", "шаг", "the step"),
 }
 """Columns of a contact and the words that tell of them, in the order of the languages."""
 OURS = {"id", "messages", "apart", "turn", "last_choice", "reachable"}
@@ -52,3 +57,18 @@ def test_the_notice_and_the_page_of_ones_own_data_leave_nothing_out_either(
     told = "\n".join(hall.clinic.house.wording.speak(shown, language).html).casefold()
     place = list(Language).index(language)
     assert [column for column in TOLD if TOLD[column][place] not in told] == []
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_whole_notice_of_a_real_clinic_is_one_message_on_whatsapp(hall: Hall, language: Language) -> None:
+    operator = Operator(
+        "New Generation Clinic",
+        "123456789012",
+        "+7 701 099 09 90",
+        "ecomed17@mail.ru",
+        "https://ngc.kz/privacy-policy/",
+    )
+    policy = hall.clinic.house.shelf.policy(language)
+    context = Context(hall.clinic.moment, operator, policy, language, foreign_platform="WhatsApp")
+    said = hall.clinic.house.wording.speak(prompt(ReadingNotice(), context), language)
+    assert len(render(said.payload(1))) == 1
