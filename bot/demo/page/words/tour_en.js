@@ -8,7 +8,7 @@ export const TOUR = {
   notice: "First the notice: who keeps what for how long, and that the messenger is foreign. The policy can be read without consent.",
   news: "News about the privacy policy and personal data needs a consent of its own, asked for once.",
   question: "The question is typed in plain words.",
-  clause: "The answer is a clause of the policy word for word, with its number and edition. Nothing is made up.",
+  clause: "The answer is a clause of the policy with its number, in plain words until the official text is loaded. Nothing is made up.",
   wish: "Now the patient wants a copy of their data.",
   rights: "A copy, blocking, erasure: under “Other rights”.",
   review: "Before it is sent, the whole request is shown.",
