@@ -33,11 +33,11 @@ IN_FLIGHT = 32
 POLL = 1.0
 """Seconds between looks for what other processes queued and for what has become due."""
 LEASE = timedelta(seconds=120)
-TAKEOVER = 5.0
-"""Seconds after which a new deliverer takes over what another had claimed: that one is dead, or was cut off and has
-had the time to notice and to hear back about what it was sending."""
 SENDING = 40.0
-"""Seconds one sending may take; well within the lease, so a row is never sent by two processes at once."""
+"""Seconds one sending may take; well within the lease."""
+SURE = 5.0
+"""Seconds for which "it is this process that sends" holds, counted from the question. Nothing is begun later: a new
+deliverer that waited for that and for the longest sending takes over no row that somebody cut off is still sending."""
 
 
 Gate = Callable[[sa.Connection, Collection[str]], Collection[str]]
@@ -110,7 +110,8 @@ class Outbox:
             if await self._is_ours():
                 await self._take_over()
                 await self._book()
-                await self._rest(self._start())
+                # The database may have kept us waiting: what we hold may have become another's.
+                await self._rest(self._start() if await self._is_ours() else POLL)
             else:
                 await self._rest(POLL)
         await self._wind_up()
@@ -242,19 +243,20 @@ class Outbox:
 
     async def _is_ours(self) -> bool:
         """Whether it is this process that sends; one that no longer does gives back what it has claimed."""
-        if self._pace.clock() < self._ask_at:
+        asked = self._pace.clock()
+        if asked < self._ask_at:
             return self._ours
         were_ours = self._ours
         try:
-            self._ours = await self._database.hold("outbox")
+            self._ours = await self._database.hold("outbox") and self._pace.clock() - asked < SURE
         except Exception as error:
             log.error("outbox-not-held", problem=type(error).__name__)
             self._ours = False
-        self._ask_at = self._pace.clock() + POLL
+        self._ask_at = asked + POLL
         if self._ours and not were_ours:
             # An SQLite file has one process: whoever else had claimed something is dead.
             alone = self._database.dialect == "sqlite"
-            self._take_over_at = self._pace.clock() + (0.0 if alone else TAKEOVER)
+            self._take_over_at = self._pace.clock() + (0.0 if alone else self._longest + SURE)
         if not self._ours and (self._waiting or self._done):
             await self._wind_up()
         return self._ours

@@ -4,8 +4,9 @@ Order is kept per address: the lower lane first, then the row queued first. Only
 can be claimed, and a row that waits to be tried again, for whatever reason, holds back what follows it, at that
 address alone.
 
-A deliverer changes a row only while the row is leased to it: one that was cut off from the database, and whose rows
-another has taken over, can neither begin a broadcast any more nor give a row back that is not its own.
+A deliverer begins a row, puts it off or gives it back only while it is leased to it: one that was cut off from the
+database, and whose rows another has taken over, can do none of this any more. What the platform said stands whoever
+holds the row: that a message came to its end is written down unless another end is, and a chat that moved has moved.
 """
 
 from __future__ import annotations
