@@ -25,7 +25,7 @@ notice-kept =
     <b>What is kept.</b> Your id in this messenger, when you first and last wrote, your language, your answers about consent, your proven number, the text of your requests and the step of the chat. The number and the texts are encrypted. The purpose is to answer you and to handle requests.
 
     <b>For how long.</b> Until you press “{ settings-forget }” in the settings. After 90 days without a word the proof of your number lapses. The part of the register of requests that the law demands stays.
-notice-foreign = <b>Who receives it.</b> { $platform } belongs to a foreign company: messages pass through servers abroad (cross-border transfer). If you ask for a code, the service that delivers it receives your number. Your data is not published.
+notice-foreign = <b>Who receives it.</b> { $platform } is a foreign service: messages pass through servers abroad (cross-border transfer). If you ask for a code, whoever delivers it receives your number. Your data is not published.
 notice-withdraw = You can withdraw your consent at any time here or by e-mail: { $email }.
 notice-policy =
     Privacy policy: { $url }
