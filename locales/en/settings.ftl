@@ -2,7 +2,7 @@
 
 settings-title =
     <b>Settings</b>
-    Messages of the bot (news about the policy and personal data): { $messages ->
+    Messages of the bot (news about the privacy policy and personal data): { $messages ->
         [on] on
        *[off] off
     }

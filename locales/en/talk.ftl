@@ -12,7 +12,7 @@ contact-not-needed = No contact is needed at this step.
 cancelled-draft = Cancelled. Nothing was sent.
 keyboard-closed = Got it.
 
-messages-on = The bot's messages are on: news about the policy and personal data will come here. To turn them off, type STOP.
+messages-on = The bot's messages are on: news about the privacy policy and personal data will come here. To turn them off, type STOP.
 messages-off = The bot's messages are off. Replies about your own requests will still arrive.
 
 unread-voice = The bot does not listen to voice messages. Please type your message.

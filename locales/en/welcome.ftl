@@ -40,7 +40,7 @@ notice-declined = Understood. You can read the policy, see the clinic's contacts
 consent-needed = This needs your consent: without it the bot may not keep your data.
 
 news-offer =
-    Shall we write to you here with news about the policy and personal data? Only about that. Everything in the bot works without these messages too, and you can change your answer in the settings at any time.
+    Shall we write to you here with news about the privacy policy and personal data? Only about that. Everything in the bot works without these messages too, and you can change your answer in the settings at any time.
 news-yes = Yes, write to me
 news-no = No, thank you
 news-said = { $words }

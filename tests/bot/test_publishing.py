@@ -256,9 +256,9 @@ SCOPE = {
     "en": "only news about the privacy policy and personal data",
 }
 AGREED = {
-    "kk": "Саясат және дербес деректер туралы жаңалықтар",
-    "ru": "новости о политике и персональных данных",
-    "en": "news about the policy and personal data",
+    "kk": "Құпиялылық саясаты мен дербес деректер туралы жаңалықтар",
+    "ru": "новости о политике конфиденциальности и персональных данных",
+    "en": "news about the privacy policy and personal data",
 }
 
 
