@@ -149,6 +149,8 @@ class Conversations:
         if heard.answers is None:
             return None
         number = posts.about_of(conn, heard.channel, heard.address, heard.answers)
+        if number is None and outbox.is_settling(conn, heard.channel, heard.address):
+            raise inbox.OutOfTurn  # an answer that was quicker than our note of what it answers
         return Replied(number, words) if number else None
 
     def _called(

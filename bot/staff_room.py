@@ -33,7 +33,7 @@ from bot.ports import (
     TopicClosed,
     Wrote,
 )
-from bot.storage import audit, cases, inbox, settings
+from bot.storage import audit, cases, inbox, outbox, settings
 from bot.storage.database import Database
 from bot.storage.posts import post_of
 from dialogs.messages import Text, text
@@ -223,6 +223,8 @@ class Room:
     def _wrote(self, conn: sa.Connection, chat: str, event: Wrote) -> None:
         found = self._post(conn, chat, event.answers) or self._post(conn, chat, event.thread)
         if found is None:
+            if event.answers and outbox.is_settling(conn, posts.STAFF_CHANNEL, chat):
+                raise inbox.OutOfTurn  # an answer that was quicker than our note of what it answers
             return
         number, kind = found
         key = relay_key(chat, event.message)

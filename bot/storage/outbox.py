@@ -176,3 +176,10 @@ def sent(conn: sa.Connection, key: str) -> Sent | None:
     return Sent(
         row.address, row.about, settling=row.status == DeliveryStatus.QUEUED and row.leased_by is not None
     )
+
+
+def is_settling(conn: sa.Connection, channel: str, address: str) -> bool:
+    """Whether something about a case is going to this address: it may be there, its name there not yet written down."""
+    going = outbox.c.status == WAITING, outbox.c.leased_by.is_not(None), outbox.c.about.is_not(None)
+    to = outbox.c.channel == channel, outbox.c.address == address
+    return conn.execute(sa.select(outbox.c.seq).where(*going, *to).limit(1)).first() is not None
