@@ -37,6 +37,8 @@ def _elsewhere(number: str, policy: Policy) -> Text:
     clause = prevailing.clause(number) if prevailing else None
     if prevailing is None or clause is None:
         return text("clause-absent", number=number)
+    if clause.is_empty:
+        return text("clause-empty", number=number, text=clause.text)
     language = text(f"language-name-{prevailing.lang}")
     return text("clause-prevailing", number=number, text=_whole(clause), language=language)
 

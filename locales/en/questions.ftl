@@ -33,7 +33,7 @@ clause-empty =
 clause-prevailing =
     <b>Clause { $number }</b>
     <blockquote>{ $text }</blockquote>
-    <i>This clause has changed and so far exists only in the language of the official text ({ $language }).</i>
+    <i>So far this clause exists only in the language of the official text ({ $language }).</i>
 clause-absent = This edition of the policy has no clause { $number }.
 clause-teaser = <b>Clause { $number }.</b> { $text }
 

@@ -30,7 +30,7 @@ clause-empty =
 clause-prevailing =
     <b>{ $number }-тармақ</b>
     <blockquote>{ $text }</blockquote>
-    <i>Бұл тармақ өзгерді, әзірге ресми мәтіннің тілінде ғана бар ({ $language }).</i>
+    <i>Бұл тармақ әзірге ресми мәтіннің тілінде ғана бар ({ $language }).</i>
 clause-absent = Саясаттың бұл нұсқасында { $number }-тармақ жоқ.
 clause-teaser = <b>{ $number }-тармақ.</b> { $text }
 

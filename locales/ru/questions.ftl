@@ -35,7 +35,7 @@ clause-empty =
 clause-prevailing =
     <b>Пункт { $number }</b>
     <blockquote>{ $text }</blockquote>
-    <i>Этот пункт изменён и пока есть только на языке официального текста ({ $language }).</i>
+    <i>Пока этот пункт есть только на языке официального текста ({ $language }).</i>
 clause-absent = В этой редакции политики нет пункта { $number }.
 clause-teaser = <b>Пункт { $number }.</b> { $text }
 

@@ -293,3 +293,15 @@ async def test_a_text_of_another_shape_is_quoted_and_nothing_of_ours_is_said_bes
 
 def shelf_titles(language: Language) -> tuple[str, ...]:
     return plain()[language].titles
+
+
+async def test_a_clause_emptied_by_a_later_edition_is_said_to_be_empty_in_every_language(
+    database: Database, shelf: EditionShelf
+) -> None:
+    def emptied(clauses: list[Clause]) -> list[Clause]:
+        return [replace(c, text="Клиника мыналарға міндетті:") if c.number == "9.1" else c for c in clauses]
+
+    await imported(database, official(effective=date(2026, 1, 1)), official(emptied, date(2026, 6, 1)))
+    await shelf.refresh()
+    for language in Language:
+        assert [said.key for said in quote("9.1", shelf.policy(language))] == ["clause-empty"]
