@@ -8,6 +8,7 @@ import pytest
 import structlog
 
 from bot.demo.bot_api import BotApi, Clock
+from tests.e2e.both import Both
 from tests.e2e.stage import MONDAY, Log, Stage
 
 
@@ -46,3 +47,12 @@ async def stage(closed: Stage) -> Stage:
     await closed.opens()
     await closed.speaks_english()
     return closed
+
+
+@pytest.fixture
+async def both(database_url: str) -> AsyncIterator[Both]:
+    """A clinic of the test's own on both messengers."""
+    clinic = Both(database_url)
+    await clinic.opens()
+    yield clinic
+    await clinic.closes()

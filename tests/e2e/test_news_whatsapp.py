@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -18,15 +17,6 @@ DAY = 86_400.0
 WORDS = {language: (f"Clause 2.2 reads otherwise ({language}).",) for language in Language}
 FATES = "SELECT fate, count(*) FROM recipients WHERE broadcast = {id} GROUP BY fate ORDER BY fate"
 LEDGER = "SELECT granted, evidence FROM consents WHERE purpose = 'messages' ORDER BY seq"
-
-
-@pytest.fixture
-async def both(database_url: str) -> AsyncIterator[Both]:
-    """A clinic of the test's own."""
-    clinic = Both(database_url)
-    await clinic.opens()
-    yield clinic
-    await clinic.closes()
 
 
 async def wants_news(both: Both, channel: str = "whatsapp", language: Language = Language.ENGLISH) -> Chat:

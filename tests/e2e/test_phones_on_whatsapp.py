@@ -3,23 +3,11 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import AsyncIterator
-
-import pytest
 
 from tests.e2e.both import Both
 from tests.e2e.chat import Chat
 from tests.e2e.test_news_whatsapp import approved, ends, wants_news
 from tests.e2e.test_two_messengers import files, to_menu
-
-
-@pytest.fixture
-async def both(database_url: str) -> AsyncIterator[Both]:
-    """A clinic of the test's own."""
-    clinic = Both(database_url)
-    await clinic.opens()
-    yield clinic
-    await clinic.closes()
 
 
 async def is_told_everything(both: Both) -> tuple[Chat, str]:

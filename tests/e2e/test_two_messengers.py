@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
-import pytest
-
 from dialogs.messages import Language
 from tests.e2e.both import Both
 from tests.e2e.chat import Chat
 
 DAY = 86_400.0
 PHONE = "+77015557701"
-
-
-@pytest.fixture
-async def both(database_url: str) -> AsyncIterator[Both]:
-    """A clinic of the test's own."""
-    clinic = Both(database_url)
-    await clinic.opens()
-    yield clinic
-    await clinic.closes()
 
 
 async def files(chat: Chat, right: str = "access") -> str:
